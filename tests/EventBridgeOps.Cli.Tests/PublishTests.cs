@@ -127,22 +127,65 @@ public sealed class PublishTests : ProjectFixture
     }
 
     [Fact]
-    public async Task The_events_of_the_archive_are_replayed_to_a_rule()
+    public async Task From_an_empty_folder_to_an_account_without_a_trace()
     {
         await MakeAsync("orchestrator");
         string[] before = await ListAsync();
+        (await RunAsync(Time, "project", "test", Folder)).Ended(ExitCode.Done);
         (await PublishAsync()).Ended(ExitCode.Done);
-        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"development-application-events"}]}""");
-        Time.Advance(TimeSpan.FromMinutes(11));
+        (await ProjectAsync("status")).Ended(ExitCode.Done);
+        (await RunAsync(Time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
+        await RegisterUserAsync();
 
-        Outcome replayed = (await RunAsync(Time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Outcome replayed = (await ReplayAsync("--from", "1h")).Ended(ExitCode.Done);
 
         Assert.Equal("Completed", (string)Assert.Single(replayed.Json)!["State"]!);
-        JsonNode waiting = await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/development-application-events-welcome","AttributeNames":["ApproximateNumberOfMessages"]}""");
-        Assert.Equal("2", (string)waiting["Attributes"]!["ApproximateNumberOfMessages"]!);
+        Assert.Equal("2", await WelcomesAsync());
         (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--discard", "WelcomeQueue")).Ended(ExitCode.Done);
         Assert.Equal(before, await ListAsync());
     }
+
+    [Theory]
+    [InlineData("ListTargetsByRule")]
+    [InlineData("StartReplay")]
+    [InlineData("DescribeReplay")]
+    public async Task A_replay_whose_command_was_killed_is_not_started_twice(string operation)
+    {
+        await MakeAsync("orchestrator");
+        (await PublishAsync("--skip-test")).Ended(ExitCode.Done);
+        await RegisterUserAsync();
+        string[] window = ["--replay-name", "again", "--from", "2026-11-28T12:00:00Z", "--to", "2026-11-28T12:20:00Z"];
+        Time.Advance(TimeSpan.FromMinutes(30));
+        TimeSpan hang = TimeSpan.FromHours(2);
+        Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Slow(hang) });
+        using (EbopsProcess process = new([.. Replay, .. window, .. Session]))
+        {
+            await Time.SomebodyWaitsAsync(Token, length: hang);
+            process.Kill();
+            await process.ExitedAsync();
+        }
+
+        Server.Faults.Clear();
+        Assert.Equal("Completed", (string)Assert.Single((await ReplayAsync(window)).Ended(ExitCode.Done).Json)!["State"]!);
+        Outcome again = (await ReplayAsync(window)).Ended(ExitCode.Done);
+        Assert.Contains("Replay again was started before, with the same events and rules. It was not started again.", again.Error, StringComparison.Ordinal);
+        Assert.Equal("2", await WelcomesAsync());
+        Assert.Contains("has or had the name again in the last 90 days.", (await ReplayAsync("--replay-name", "again", "--from", "1h")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+    }
+
+    private static string[] Replay => ["replay", "start", Stack, "--rule", "welcome-users", "--wait", "--yes", "--output", "json"];
+
+    private Task<Outcome> ReplayAsync(params string[] more) => RunAsync(Time, [.. Replay, .. more]);
+
+    /// <summary>Sends an event, and waits until the archive certainly has it.</summary>
+    private async Task RegisterUserAsync()
+    {
+        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"development-application-events"}]}""");
+        Time.Advance(TimeSpan.FromMinutes(11));
+    }
+
+    private async Task<string> WelcomesAsync() =>
+        (string)(await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/development-application-events-welcome","AttributeNames":["ApproximateNumberOfMessages"]}"""))["Attributes"]!["ApproximateNumberOfMessages"]!;
 
     [Fact]
     public async Task A_deployment_that_failed_is_rolled_back_and_run_again()

@@ -295,7 +295,7 @@ Describe 'Help' {
             }
             $throws = @{
                 'Export-EbReport/Show a table'        = 'Drift was found in 7 of 15 items*'
-                'Export-EbReport/Fail a step'         = 'Drift was found in 1 of 9 items*'
+                'Export-EbReport/Fail a step'         = 'Drift was found in 1 of 10 items*'
                 'Get-EbTargetRevision/Fail on drift'  = 'Drift was found in 7 of 15 items*'
                 'Get-EbProjectStatus/Fail a pipeline' = 'The event bus differs from the project.'
                 'Test-EbConnection/Stop a script'     = 'The connection check failed.'

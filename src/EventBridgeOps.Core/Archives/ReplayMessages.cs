@@ -98,6 +98,8 @@ internal static class ReplayMessages
         ? Message.Of($"The replay was not started, because its new name {name} is in use. Run the command again.")
         : Message.Of($"The replay was not started, because another replay of this account and Region has or had the name {name} in the last 90 days. Specify another {nameof(ReplayOptions.ReplayName):param}, or omit it.");
 
+    public static Message StartedBefore(string name) => Message.Of($"Replay {name} was started before, with the same events and rules. It was not started again.");
+
     public static Message TooManyActive() =>
         Message.Of($"The replay was not started, because 10 replays are active, which is the maximum of an account in a Region. Wait until one has ended ({"replay list":cmd}), or cancel one ({"replay cancel":cmd}).");
 

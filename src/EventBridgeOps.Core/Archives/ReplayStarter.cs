@@ -64,9 +64,12 @@ public sealed class ReplayStarter(IArchiveApi api, RuleReader rules, IdSource id
                 return replay with { State = ReplayState.Skipped, Reason = observer.Text(ChangeMessages.Declined()) };
         }
 
-        replay = await StartAsync(replay, new ReplayRequest(name, archive.Arn, archive.EventBusArn, from, to, options.RuleName.Count == 0 ? [] : [.. receiving.Select(rule => rule.Arn!)], options.Description), options, cancellationToken);
+        (replay, bool isNew) = await StartAsync(replay, new ReplayRequest(name, archive.Arn, archive.EventBusArn, from, to, options.RuleName.Count == 0 ? [] : [.. receiving.Select(rule => rule.Arn!)], options.Description), options, cancellationToken);
         options.Started?.Invoke(name);
-        observer.Verbose(ReplayMessages.Started(name));
+        if (isNew)
+            observer.Verbose(ReplayMessages.Started(name));
+        else
+            observer.Warning(ReplayMessages.StartedBefore(name));
         return options.Wait ? await new ReplayWatch(_replays, time, observer).WaitAsync(replay, TimeSpan.FromSeconds(options.TimeoutSeconds), cancellationToken) : replay;
     }
 
@@ -102,7 +105,8 @@ public sealed class ReplayStarter(IArchiveApi api, RuleReader rules, IdSource id
     }
 
     /// <summary>Sends the call once at a time. Of a call without an answer, the replay itself says whether it arrived.</summary>
-    private async Task<Replay> StartAsync(Replay replay, ReplayRequest request, ReplayOptions options, CancellationToken cancellationToken)
+    /// <returns>The replay, and whether it is new: a run that is repeated with the same name goes on with the replay of the run before.</returns>
+    private async Task<(Replay Replay, bool IsNew)> StartAsync(Replay replay, ReplayRequest request, ReplayOptions options, CancellationToken cancellationToken)
     {
         RetryBudget budget = retry.Start();
         while (true)
@@ -110,17 +114,19 @@ public sealed class ReplayStarter(IArchiveApi api, RuleReader rules, IdSource id
             try
             {
                 JsonObject answer = await api.StartReplayAsync(request, cancellationToken);
-                return replay with { State = Replay.StateOf(answer.String("State")), Arn = answer.String("ReplayArn"), StartedAt = answer["ReplayStartTime"] is { } started ? EventTime.Read(started) : null };
+                return (replay with { State = Replay.StateOf(answer.String("State")), Arn = answer.String("ReplayArn"), StartedAt = answer["ReplayStartTime"] is { } started ? EventTime.Read(started) : null }, true);
             }
             catch (ServiceCallException e) when (e.MayPass)
             {
                 if (e.MayHaveArrived && await ArrivedAsync(request, cancellationToken) is { } arrived)
-                    return replay with { State = arrived.State, Arn = arrived.Arn, StartedAt = arrived.StartedAt };
+                    return (From(arrived), true);
                 if (!await budget.WaitAsync(e, cancellationToken))
                     throw;
             }
             catch (ServiceCallException e) when (e.Call.Code == "ResourceAlreadyExistsException")
             {
+                if (options.ReplayName is not null && await FindAsync(request.ReplayName, cancellationToken) is { } before && IsSame(before, replay))
+                    return (From(before), false);
                 throw new OpsException(ErrorIds.ReplayRefused, ReplayMessages.NameInUse(request.ReplayName, options.ReplayName is null), e);
             }
             catch (ServiceCallException e) when (e.Call.Code == "LimitExceededException")
@@ -128,14 +134,24 @@ public sealed class ReplayStarter(IArchiveApi api, RuleReader rules, IdSource id
                 throw new OpsException(ErrorIds.ReplayRefused, ReplayMessages.TooManyActive(), e);
             }
         }
+
+        Replay From(Replay found) => replay with { State = found.State, Reason = found.Reason, Arn = found.Arn, StartedAt = found.StartedAt, EndedAt = found.EndedAt };
     }
 
-    private async Task<Replay?> ArrivedAsync(ReplayRequest request, CancellationToken cancellationToken)
+    /// <summary>Whether a replay sends the same events to the same rules. EventBridge keeps whole seconds.</summary>
+    private static bool IsSame(Replay before, Replay wanted) => before.ArchiveName == wanted.ArchiveName
+        && before.From?.ToUnixTimeSeconds() == wanted.From?.ToUnixTimeSeconds()
+        && before.To?.ToUnixTimeSeconds() == wanted.To?.ToUnixTimeSeconds()
+        && new HashSet<string>(before.RuleName, StringComparer.Ordinal).SetEquals(wanted.RuleName);
+
+    private async Task<Replay?> ArrivedAsync(ReplayRequest request, CancellationToken cancellationToken) =>
+        await FindAsync(request.ReplayName, cancellationToken) is { } found && found.ArchiveName == ArchiveReader.NameOf(request.ArchiveArn) && found.StartedAt >= time.GetUtcNow() - retry.Timeout - retry.Timeout ? found : null;
+
+    private async Task<Replay?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            Replay found = await _replays.FindAsync(request.ReplayName, cancellationToken);
-            return found.ArchiveName == ArchiveReader.NameOf(request.ArchiveArn) && found.StartedAt >= time.GetUtcNow() - retry.Timeout - retry.Timeout ? found : null;
+            return await _replays.FindAsync(name, cancellationToken);
         }
         catch (ServiceCallException e) when (e.ErrorId == ErrorIds.ResourceNotFound)
         {

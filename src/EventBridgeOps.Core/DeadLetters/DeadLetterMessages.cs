@@ -76,6 +76,8 @@ internal static class DeadLetterMessages
 
     public static Message NotFound(string? target) => Message.Of($"When the event was delivered, {target} or something that it needs did not exist. Whether it exists now is unknown.");
 
+    public static Message LookupOfRoleFailed(Message reason) => Message.Of($"Whether the cause is gone is unknown: {reason}");
+
     public static Message Unexplained() => Message.Of($"Whether the cause is gone is unknown: the error message does not say what would have to change.");
 
     public static Message StillInactive(string reference, Message reason, int? latest) => latest is { } revision

@@ -56,7 +56,7 @@ internal sealed class PermissionCheck(IRoleApi roles, ItemRetry retry, Cancellat
         return verdict.IsAllowed switch
         {
             false => new(DeadLetterState.Blocked, verdict.Reason),
-            null => new(DeadLetterState.Unknown, verdict.Reason),
+            null => new(DeadLetterState.Unknown, verdict.IsRead ? verdict.Reason : DeadLetterMessages.LookupOfRoleFailed(verdict.Reason)),
             true when to.Service == "ecs" => new(DeadLetterState.Unknown, DeadLetterMessages.PassRoleUnknown(use.Role)),
             true => new(DeadLetterState.Ready, verdict.Reason),
         };

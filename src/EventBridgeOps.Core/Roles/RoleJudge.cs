@@ -46,7 +46,11 @@ internal sealed record RoleUse(string Role, Arn Rule, string Action, IReadOnlyLi
 /// <summary>Whether EventBridge may do with a role what a target needs.</summary>
 /// <param name="IsAllowed">Null if that is unknown.</param>
 /// <param name="Reason">Why, in a sentence.</param>
-internal sealed record RoleVerdict(bool? IsAllowed, Message Reason);
+internal sealed record RoleVerdict(bool? IsAllowed, Message Reason)
+{
+    /// <summary>Whether the role could be looked up; if not, the reason is what the service said.</summary>
+    public bool IsRead { get; init; } = true;
+}
 
 /// <summary>Finds out whether EventBridge may assume the roles of targets, and what they allow then.</summary>
 /// <remarks>IAM simulates it. Where that is not permitted, or not supported, the policies are read and evaluated.</remarks>
@@ -72,7 +76,7 @@ internal sealed class RoleJudge(IRoleApi roles, ItemRetry retry)
         catch (OpsException e) when (!e.EndsRun)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new(null, RoleMessages.NotRead(e));
+            return new(null, RoleMessages.NotRead(e)) { IsRead = false };
         }
     }
 
