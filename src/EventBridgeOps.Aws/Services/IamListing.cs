@@ -5,7 +5,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Services;
 
-/// <summary>Reads all pages of a listing of IAM: not <see cref="Listing"/>, since a list of a form's answer that is empty is an empty text.</summary>
+/// <summary>Reads all items of a listing of IAM. A list of a form's answer that is empty is an empty text.</summary>
 internal static class IamListing
 {
     /// <summary>The items that are structures.</summary>
@@ -19,20 +19,13 @@ internal static class IamListing
     private static async Task<List<JsonNode>> NodesAsync(AwsDocumentClient client, ServiceOperation operation, Message subject, JsonObject request, string list, CancellationToken cancellationToken)
     {
         List<JsonNode> items = [];
-        HashSet<string> used = new(StringComparer.Ordinal);
-        JsonObject page = (JsonObject)request.DeepClone();
-        while (true)
+        await foreach (Answer page in Listing.PagesAsync(client, operation, subject, request, "Marker", cancellationToken))
         {
-            JsonObject answer = await client.InvokeAsync(operation, subject, page, cancellationToken);
-            if (!answer.ContainsKey(list))
-                throw new Answer(operation, subject, answer).Wrong(ServicesMessages.FieldMissing(list));
-            items.AddRange((answer[list] as JsonArray ?? []).OfType<JsonNode>());
-            if (answer.String("Marker") is not { Length: > 0 } marker)
-                return items;
-            if (!used.Add(marker))
-                throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
-            page = (JsonObject)request.DeepClone();
-            page["Marker"] = marker;
+            if (!page.Document.ContainsKey(list))
+                throw page.Wrong(ServicesMessages.FieldMissing(list));
+            items.AddRange((page.Document[list] as JsonArray ?? []).OfType<JsonNode>());
         }
+
+        return items;
     }
 }

@@ -18,9 +18,10 @@ internal static class Listing
     /// <param name="request">The first page's request; it is not changed.</param>
     /// <param name="tokenField"><c>NextToken</c>, or <c>nextToken</c> in Batch.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
+    /// <param name="requestField">The field of the request for the token, where it has another name than in the answer.</param>
     public static async IAsyncEnumerable<Answer> PagesAsync(
         AwsDocumentClient client, ServiceOperation operation, Message subject, JsonObject request, string tokenField,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken, string? requestField = null)
     {
         int empty = 0;
         HashSet<string> used = new(StringComparer.Ordinal);
@@ -39,7 +40,7 @@ internal static class Listing
             if (!used.Add(token))
                 throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
             request = (JsonObject)request.DeepClone();
-            request[tokenField] = token;
+            request[requestField ?? tokenField] = token;
         }
     }
 }

@@ -57,18 +57,9 @@ internal sealed class QuotaApi(Func<AwsService, AwsDocumentClient> clients) : IQ
         JsonObject limits = await clients(AwsService.CloudFormation).InvokeAsync(DescribeAccountLimits, subject, [], cancellationToken);
         string? most = (limits["AccountLimits"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(limit => limit.String("Name") == "StackLimit")?.String("Value");
         int used = 0;
-        string? token = null;
-        HashSet<string> tokens = new(StringComparer.Ordinal);
-        do
-        {
-            JsonObject request = new() { ["StackStatusFilter"] = new JsonArray([.. Existing.Select(status => (JsonNode)status)]) };
-            if (token is not null)
-                request["NextToken"] = token;
-            JsonObject page = await clients(AwsService.CloudFormation).InvokeAsync(ListStacks, subject, request, cancellationToken);
-            used += (page["StackSummaries"] as JsonArray ?? []).Count;
-            token = page.String("NextToken");
-        }
-        while (!string.IsNullOrEmpty(token) && (tokens.Add(token!) ? true : throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(ListStacks.Name, subject))));
+        JsonObject request = new() { ["StackStatusFilter"] = new JsonArray([.. Existing.Select(status => (JsonNode)status)]) };
+        await foreach (Answer page in Listing.PagesAsync(clients(AwsService.CloudFormation), ListStacks, subject, request, "NextToken", cancellationToken))
+            used += (page.Document["StackSummaries"] as JsonArray ?? []).Count;
         return new QuotaUse(used, Number(DescribeAccountLimits, subject, limits, "StackLimit", most));
     }
 
@@ -86,21 +77,12 @@ internal sealed class QuotaApi(Func<AwsService, AwsDocumentClient> clients) : IQ
     private static double Number(ServiceOperation operation, Message subject, JsonObject answer, string name, string? text) =>
         double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : throw new Answer(operation, subject, answer).Wrong(ServicesMessages.FieldMissing(name));
 
-    // Not Listing, since the token of a request is a parameter of the query, which begins with a small letter.
+    // The token of a request is a parameter of the query, which begins with a small letter.
     private async Task<IReadOnlyList<string>> NamesAsync(ServiceOperation operation, Message subject, JsonObject request, string list, string name, CancellationToken cancellationToken)
     {
         List<string> names = [];
-        HashSet<string> used = new(StringComparer.Ordinal);
-        while (true)
-        {
-            Answer page = new(operation, subject, await clients(operation.Service).InvokeAsync(operation, subject, request, cancellationToken));
+        await foreach (Answer page in Listing.PagesAsync(clients(operation.Service), operation, subject, request, "NextToken", cancellationToken, requestField: "nextToken"))
             names.AddRange(page.Documents(list, name).Select(item => item.String(name)!));
-            if (page.Text("NextToken") is not { Length: > 0 } token)
-                return names;
-            if (!used.Add(token))
-                throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
-            request = (JsonObject)request.DeepClone();
-            request["nextToken"] = token;
-        }
+        return names;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
@@ -69,7 +68,7 @@ public sealed partial record AutomationLogLine
     internal static AutomationLogLine Of(LogEvent happened)
     {
         string text = happened.Text.TrimEnd();
-        JsonObject? line = Parse(text);
+        JsonObject? line = happened.ReadJson();
         return new AutomationLogLine
         {
             Time = happened.Time,
@@ -82,18 +81,6 @@ public sealed partial record AutomationLogLine
     }
 
     private static string? Item(JsonObject? line) => line?.String("name") is { } name ? $"{name}: {line.String("status")}{(line.String("reason") is { } reason ? $" ({reason})" : "")}" : null;
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return text.Length > 0 && text[0] == '{' ? Document.Parse(text) : null;
-        }
-        catch (JsonException)
-        {
-            return null; // A line of AWS Lambda.
-        }
-    }
 }
 
 /// <summary>The level of a line of the log.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Installation;
@@ -92,7 +94,21 @@ public interface IMonitoringApi
 /// <param name="Id">Its ID.</param>
 /// <param name="Time">Its time.</param>
 /// <param name="Text">Its text.</param>
-public sealed record LogEvent(string Id, DateTimeOffset Time, string Text);
+public sealed record LogEvent(string Id, DateTimeOffset Time, string Text)
+{
+    /// <summary>The document that the text is; null if it is another text, as the lines of AWS Lambda itself are.</summary>
+    internal JsonObject? ReadJson()
+    {
+        try
+        {
+            return Text.Length > 0 && Text[0] == '{' ? Document.Parse(Text) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>Deletes what outlives a stack because it holds data. Every method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached; what does not exist is deleted already.</summary>
 public interface IRetainedDataApi

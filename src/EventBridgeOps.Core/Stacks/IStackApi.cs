@@ -120,6 +120,9 @@ public sealed record StackResource(string LogicalId, string? PhysicalId, string 
 
     /// <summary>Whether it was created, and not deleted.</summary>
     internal bool Exists => PhysicalId is { Length: > 0 } && Status != "DELETE_COMPLETE";
+
+    /// <summary>Whether a physical ID, which is a name, a URL or an ARN, is that of a name.</summary>
+    internal static bool IsNamed(string physicalId, string name) => physicalId == name || physicalId.EndsWith("/" + name, StringComparison.Ordinal) || physicalId.EndsWith(":" + name, StringComparison.Ordinal);
 }
 
 /// <summary>An event of a stack: a resource, or the stack itself, has another status.</summary>

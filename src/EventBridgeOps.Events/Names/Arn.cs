@@ -37,6 +37,16 @@ public sealed record Arn(string Partition, string Service, string Region, string
         return whole;
     }
 
+    /// <summary>The role of a session, whose path is not in the ARN of the session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns. Null if it is not the ARN of a session of a role.</summary>
+    public Arn? AssumedRole
+    {
+        get
+        {
+            string[] parts = Resource.Split('/');
+            return Service == "sts" && parts.Length == 3 && parts[0] == "assumed-role" ? this with { Service = "iam", Region = "", Resource = $"role/{parts[1]}" } : null;
+        }
+    }
+
     /// <summary>The ARN as text.</summary>
     public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}";
 }

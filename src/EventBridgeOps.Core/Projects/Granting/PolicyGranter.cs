@@ -176,9 +176,8 @@ public sealed class PolicyGranter(IPolicyApi policies, IIdentityApi caller, Item
             if (arn!.AccountId != environment.AccountId)
                 throw new OpsException(ErrorIds.InvalidArgument, GrantMessages.ForeignIdentity(given, environment.Name, environment.AccountId));
             // A session of a role: what it may do is what its role may do.
-            string[] session = arn.Resource.Split('/');
             isArn = arn.Service == "iam";
-            resource = arn.Service == "sts" && session.Length == 3 && session[0] == "assumed-role" ? "role/" + session[1] : isArn ? arn.Resource : "";
+            resource = arn.AssumedRole?.Resource ?? (isArn ? arn.Resource : "");
         }
 
         int slash = resource.IndexOf('/');

@@ -4,6 +4,7 @@ using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Installation;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Projects.Publishing;
 
@@ -81,5 +82,5 @@ internal sealed class DataLoss(PublishPorts ports, ItemRetry retry)
     }
 
     private static bool IsNamed((string Resource, string? Name, Message Loses) loss, IReadOnlyList<string> discard) =>
-        discard.Any(word => word == loss.Resource || word == loss.Name || (loss.Name is { } name && (name.EndsWith("/" + word, StringComparison.Ordinal) || name.EndsWith(":" + word, StringComparison.Ordinal))));
+        discard.Any(word => word == loss.Resource || (loss.Name is { } name && StackResource.IsNamed(name, word)));
 }

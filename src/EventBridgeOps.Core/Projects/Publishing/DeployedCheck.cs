@@ -5,7 +5,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
@@ -88,7 +87,7 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
     private bool IsSame(JsonNode? wanted, JsonNode? found) => wanted switch
     {
         JsonObject { Count: 1 } function when function.First().Key is "Ref" or "Condition" || function.First().Key.StartsWith("Fn::", StringComparison.Ordinal) =>
-            Functions.Resolved(function, place.Environment, place.Settings) is { } known ? Document.Text(found) == known : found is not null,
+            place.Resolved(function) is { } known ? Document.Text(found) == known : found is not null,
         JsonObject fields => found is JsonObject others && fields.Count == others.Count && fields.All(field => others.ContainsKey(field.Key) && IsSame(field.Value, others[field.Key])),
         JsonArray items => found is JsonArray others && items.Count == others.Count && items.Zip(others, IsSame).All(same => same),
         null => found is null,

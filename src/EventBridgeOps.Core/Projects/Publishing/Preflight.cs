@@ -57,7 +57,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         yield return answered.ErrorId == ErrorIds.AccessDenied ? results.Skip(0, region, PublishMessages.UnknownBecause(answered.Result)) : answered;
         if (isNew)
         {
-            foreach ((string kind, string name) in PhysicalNames.Of(place.Template.Root, place.Environment, place.Settings).Where(named => !replaced.Any(resource => resource.Kind == named.Kind && IsNamed(resource.PhysicalId!, named.Name))))
+            foreach ((string kind, string name) in PhysicalNames.Of(place.Template.Root, place.Environment, place.Settings).Where(named => !replaced.Any(resource => resource.Kind == named.Kind && StackResource.IsNamed(resource.PhysicalId!, named.Name))))
                 yield return await TakenAsync(place, kind, name, cancellationToken);
         }
 
@@ -82,9 +82,6 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
             return results.Skip(0, PublishMessages.Disk(), PublishMessages.UnknownBecause(e.Message));
         }
     }
-
-    /// <summary>Whether a name, URL or ARN is that of a name.</summary>
-    private static bool IsNamed(string physicalId, string name) => physicalId == name || physicalId.EndsWith("/" + name, StringComparison.Ordinal);
 
     private async Task<CheckResult> TakenAsync(ProjectPlace place, string kind, string name, CancellationToken cancellationToken)
     {
@@ -127,15 +124,9 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
     private static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.Select(text => Document.Text(text)!)] : [Document.Text(node)!];
 
     /// <summary>The identity that IAM simulates: of a session, its role. The root user may do everything, and a role with a path is not visible in its session.</summary>
-    private static string? Principal(string caller)
-    {
-        if (!Arn.TryParse(caller, out Arn? arn))
-            return null;
-        if (arn.Service == "iam")
-            return arn.Resource.StartsWith("user/", StringComparison.Ordinal) ? caller : null;
-        string[] parts = arn.Resource.Split('/');
-        return parts.Length == 3 && parts[0] == "assumed-role" ? (arn with { Service = "iam", Region = "", Resource = $"role/{parts[1]}" }).ToString() : null;
-    }
+    private static string? Principal(string caller) => !Arn.TryParse(caller, out Arn? arn) ? null
+        : arn.Service == "iam" && arn.Resource.StartsWith("user/", StringComparison.Ordinal) ? caller
+        : arn.AssumedRole?.ToString();
 
     /// <summary>The roles by which rules submit jobs, without those of the stack, which do not exist yet.</summary>
     private static IEnumerable<(string Rule, RoleUse Use)> BatchRoles(ProjectPlace place) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Records;
@@ -58,7 +57,7 @@ public sealed partial record ProjectLogLine
     internal static ProjectLogLine Of(string group, LogEvent happened)
     {
         string text = happened.Text.TrimEnd();
-        return new ProjectLogLine { Time = happened.Time, Level = LevelOf(text), LogGroup = group, Text = text };
+        return new ProjectLogLine { Time = happened.Time, Level = LevelOf(happened.ReadJson()), LogGroup = group, Text = text };
     }
 
     /// <summary>The level that a line states in JSON: <c>log_level</c> of an event bus, <c>level</c> of AWS Lambda.</summary>
@@ -66,30 +65,13 @@ public sealed partial record ProjectLogLine
     /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-logs-schema.html, https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html.
     /// Words in a text say nothing: an event that is logged can contain them.
     /// </remarks>
-    private static ProjectLogLevel LevelOf(string text)
+    private static ProjectLogLevel LevelOf(JsonObject? line) => (line?.String("log_level") ?? line?.String("level"))?.ToUpperInvariant() switch
     {
-        if (Parsed(text) is not { } line)
-            return ProjectLogLevel.Unknown;
-        return (line.String("log_level") ?? line.String("level"))?.ToUpperInvariant() switch
-        {
-            "TRACE" => ProjectLogLevel.Trace,
-            "DEBUG" => ProjectLogLevel.Debug,
-            "INFO" => ProjectLogLevel.Info,
-            "WARN" or "WARNING" => ProjectLogLevel.Warning,
-            "ERROR" or "FATAL" or "CRITICAL" => ProjectLogLevel.Error,
-            _ => ProjectLogLevel.Unknown,
-        };
-    }
-
-    private static JsonObject? Parsed(string text)
-    {
-        try
-        {
-            return text.Length > 0 && text[0] == '{' ? Document.Parse(text) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        "TRACE" => ProjectLogLevel.Trace,
+        "DEBUG" => ProjectLogLevel.Debug,
+        "INFO" => ProjectLogLevel.Info,
+        "WARN" or "WARNING" => ProjectLogLevel.Warning,
+        "ERROR" or "FATAL" or "CRITICAL" => ProjectLogLevel.Error,
+        _ => ProjectLogLevel.Unknown,
+    };
 }

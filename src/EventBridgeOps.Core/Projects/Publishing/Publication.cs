@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Documents;
@@ -158,7 +157,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         return stack;
     }
 
-    private bool NeedsBucket => template.Nested.Count > 0 || Encoding.UTF8.GetByteCount(Document.Write(template.Root)) > ChangeSetRequest.MostTemplateBytes;
+    private bool NeedsBucket => template.Nested.Count > 0 || TemplateSplit.Bytes(template.Root) > ChangeSetRequest.MostTemplateBytes;
 
     private async Task<ChangeSetRequest> RequestAsync(bool isNew, CancellationToken cancellationToken)
     {

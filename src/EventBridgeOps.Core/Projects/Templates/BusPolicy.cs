@@ -68,7 +68,7 @@ internal static class BusPolicy
         if (producer.OrganizationId is { } organization)
             condition["StringEquals"] = new JsonObject { ["aws:PrincipalOrgID"] = organization };
         if (producer.BusArn is { } bus && Arn.TryParse(bus, out Arn? parsed))
-            condition[RuleCondition] = new JsonObject { ["aws:SourceArn"] = (parsed with { Resource = RulesOf(parsed.Resource.Substring("event-bus/".Length)) }).ToString() };
+            condition[RuleCondition] = new JsonObject { ["aws:SourceArn"] = (parsed with { Resource = BusName.RuleResource(parsed.Resource.Substring("event-bus/".Length), "*") }).ToString() };
         if (producer.Sources.Count > 0)
             AddSources(condition, producer.Sources);
         return Allow(principal, "events:PutEvents", busArn, condition);
@@ -80,8 +80,6 @@ internal static class BusPolicy
         condition["ForAllValues:StringEquals"] = new JsonObject { ["events:source"] = ResourcePolicies.OneOrAll(sources.Select(source => (JsonNode)source)) };
         condition["Null"] = new JsonObject { ["events:source"] = "false" };
     }
-
-    private static string RulesOf(string bus) => bus == ProjectEnvironment.DefaultBus ? "rule/*" : $"rule/{bus}/*";
 
     private static JsonObject Allow(JsonNode principal, JsonNode action, JsonNode resource, JsonObject condition)
     {
