@@ -70,6 +70,32 @@ public sealed class PreflightTests : ProjectFixture
         async Task<JsonArray> RulesAsync() => (await SendAsync("events", "AWSEvents.ListRules", """{"EventBusName":"development-application-events"}"""))["Rules"]!.AsArray();
     }
 
+    [Fact]
+    public async Task A_name_is_asked_for_as_its_service_knows_it()
+    {
+        await MakeAsync("empty");
+        await AddResourcesAsync("""
+            Resources:
+              Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: try-topic}}
+              Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: try-queue}}
+              Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: try-group}}
+              OnDefault: {Type: AWS::Events::Rule, Properties: {Name: try-rule, EventPattern: {source: [a]}}}
+
+            """);
+        string free = await PreflightAsync(ExitCode.Done);
+        foreach (string name in (string[])["try-topic (AWS::SNS::Topic)", "try-queue (AWS::SQS::Queue)", "try-group (AWS::Logs::LogGroup)", "try-rule (AWS::Events::Rule)"])
+            Assert.Contains($"OK   name {name}: ", free, StringComparison.Ordinal);
+
+        await SendAsync("sns", null, "Action=CreateTopic&Version=2010-03-31&Name=try-topic");
+        await SendAsync("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"try-queue"}""");
+        await SendAsync("logs", "Logs_20140328.CreateLogGroup", """{"logGroupName":"try-group"}""");
+        await SendAsync("events", "AWSEvents.PutRule", """{"Name":"try-rule","EventPattern":"{\"source\":[\"a\"]}"}""");
+        Directory.Delete(Path.Combine(Folder, ".ebproject"), recursive: true);
+        string taken = await PreflightAsync(ExitCode.Error);
+        foreach (string name in (string[])["try-topic (AWS::SNS::Topic)", "try-queue (AWS::SQS::Queue)", "try-group (AWS::Logs::LogGroup)", "try-rule (AWS::Events::Rule)"])
+            Assert.Contains($"NG   name {name}: exists already, and not in the stack of the project", taken, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GetServiceQuota", "SKIP quota of event buses: unknown, because GetServiceQuota .* AWS allows 100 by default\\.\n")]
     [InlineData("ListRegistries", "SKIP quota of schema registries: unknown, because ListRegistries ")]

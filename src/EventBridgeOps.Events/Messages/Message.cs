@@ -151,6 +151,7 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
         string text => InertText.OneLine(before is null ? Short(text) : SecretRedactor.Redact(Short(text), before)),
         Message message => before is null ? message.In(voice) : message.RedactedIn(voice),
         OpsException error => error.Said.RedactedIn(voice),
+        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), // As AWS writes times.
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Show(item, voice, before))),
         _ => Show(value.ToString(), voice, before),

@@ -24,6 +24,14 @@ public sealed class MessageTests
     public void A_front_end_spells_tokens_and_leaves_what_the_user_wrote(int count, string expected) => Assert.Equal(expected, RuleNotFound("java -Xmx512m", count).In(new Brackets()));
 
     [Fact]
+    public void A_time_is_written_as_AWS_writes_it()
+    {
+        DateTimeOffset moment = new(2026, 11, 28, 17, 2, 54, TimeSpan.FromHours(1));
+
+        Assert.Equal("done at 2026-11-28T16:02:54Z", Message.Of($"done at {moment}").ToString());
+    }
+
+    [Fact]
     public void Messages_and_errors_inside_a_message_are_spelled_alike()
     {
         OpsException cause = new(ErrorIds.RuleNotFound, Message.Of($"Run {"rule list":cmd}."));

@@ -86,7 +86,12 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
     private async Task<CheckResult> TakenAsync(ProjectPlace place, string kind, string name, CancellationToken cancellationToken)
     {
         Message check = PublishMessages.Name(kind, name);
-        string asked = kind == "AWS::SQS::Queue" ? Arn.In("sqs", place.Environment.Region, place.Environment.AccountId, name).ToString() : name;
+        string asked = kind switch
+        {
+            "AWS::SQS::Queue" => Arn.In("sqs", place.Environment.Region, place.Environment.AccountId, name).ToString(),
+            "AWS::SNS::Topic" => Arn.In("sns", place.Environment.Region, place.Environment.AccountId, name).ToString(),
+            _ => name,
+        };
         return await results.GuardAsync(0, check, PublishMessages.GrantRead(kind), async () =>
             await retry.RunAsync(() => ports.Deployed.ExistsAsync(kind, asked, cancellationToken), cancellationToken) switch
             {
