@@ -109,7 +109,7 @@ public sealed class ReplayTests : CliTest
             (await RunAsync("replay", "start", "orders", "--from", "1h", "--rule", "audit", "--replay-name", $"r{i}", "--yes")).Ended(0);
         Assert.Contains("error: ReplayRefused: The replay was not started, because 10 replays are active,", (await RunAsync("replay", "start", "orders", "--from", "1h", "--rule", "audit", "--yes")).Ended(1).Error, StringComparison.Ordinal);
         Server.AdvanceTime(TimeSpan.FromDays(1));
-        Assert.Contains("has or had the name r0 in the last 90 days.", (await RunAsync("replay", "start", "orders", "--from", "1h", "--rule", "audit", "--replay-name", "r0", "--yes")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("has or had the name r0 in the last 90 days.", (await RunAsync("replay", "start", "orders", "--from", "2h", "--rule", "audit", "--replay-name", "r0", "--yes")).Ended(1).Error, StringComparison.Ordinal);
         Assert.Contains("--to (2026-11-21T09:00:00Z) must be after --from (2026-11-21T10:00:00Z).", (await RunAsync("replay", "start", "orders", "2026-11-21T10:00:00Z", "2026-11-21T09:00:00Z", "--yes")).Ended(1).Error, StringComparison.Ordinal);
     }
 
