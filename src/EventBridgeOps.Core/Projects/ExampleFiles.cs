@@ -12,7 +12,7 @@ internal sealed class ExampleFiles(ProjectFolder folder, IReadOnlyList<ProjectSc
     public IReadOnlyList<ProjectExample> Read()
     {
         Dictionary<string, ProjectSchema> known = schemas.ToDictionary(schema => schema.Name, StringComparer.Ordinal);
-        List<ProjectExample> examples = [];
+        List<(ProjectText File, ProjectSchema Schema)> found = [];
         foreach (string path in folder.List(Project.ExampleFolder, faults))
         {
             if (ProjectFolder.IsNote(path))
@@ -26,27 +26,27 @@ internal sealed class ExampleFiles(ProjectFolder folder, IReadOnlyList<ProjectSc
                 faults.Add(new ProjectFault(path, TextPlace.Start, "", Spelling.Nearest(parts[1], known.Keys) is { } meant ? ProjectMessages.ExampleSchemaMeant(parts[1], meant) : ProjectMessages.ExampleSchema(parts[1])));
             else if (folder.Read(path, out ProjectFault? fault) is not { } text)
                 faults.Add(fault!);
-            else if (Read(text, schema) is { } example)
-                examples.Add(example);
+            else
+                found.Add((text, schema));
         }
 
-        return examples;
+        return [.. InParallel.Each(found, (each, own) => Read(each.File, each.Schema, own), faults).OfType<ProjectExample>()];
     }
 
-    private ProjectExample? Read(ProjectText file, ProjectSchema schema)
+    private ProjectExample? Read(ProjectText file, ProjectSchema schema, ICollection<ProjectFault> own)
     {
         if (file.Read(out ProjectFault? fault) is not { } document)
         {
-            faults.Add(fault!);
+            own.Add(fault!);
             return null;
         }
 
         bool isInvalid = file.Path.EndsWith(Invalid, StringComparison.Ordinal);
         ProjectEvent read = ProjectEvent.Of(document, schema, settings);
         if (read.Fault is { } reason && !isInvalid)
-            faults.Add(file.Fault(read.FaultPointer, reason));
+            own.Add(file.Fault(read.FaultPointer, reason));
         if (read.Detail is null)
             return null;
-        return new ProjectExample { File = file, Schema = schema, IsInvalid = isInvalid, Detail = read.Detail, DetailPointer = read.DetailPointer, Event = read.Event };
+        return new ProjectExample { File = file, Schema = schema, IsInvalid = isInvalid, Detail = read.Detail, DetailPointer = read.DetailPointer, Event = read.Event, Violations = schema.Schema?.Validate(Document.Element(read.Detail)) ?? [] };
     }
 }

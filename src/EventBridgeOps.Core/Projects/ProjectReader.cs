@@ -39,6 +39,7 @@ internal sealed class ProjectReader(ProjectFolder folder)
         string[] paths = [.. Yaml(Project.RuleFolder)];
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, string> tests = paths.Where(path => Name(path).EndsWith(Tests, StringComparison.Ordinal)).ToDictionary(path => path.Substring(0, path.LastIndexOf(Tests, StringComparison.Ordinal)), StringComparer.Ordinal);
+        List<(string Name, ProjectText File, ProjectText? Tests)> found = [];
         foreach (string path in paths.Where(path => !Name(path).EndsWith(Tests, StringComparison.Ordinal)))
         {
             string name = Name(path), stem = path.Substring(0, path.LastIndexOf('.'));
@@ -50,12 +51,14 @@ internal sealed class ProjectReader(ProjectFolder folder)
                 _faults.Add(file.Fault("", ProjectMessages.RuleName(name)));
             else if (!names.Add(name))
                 _faults.Add(file.Fault("", ProjectMessages.RuleTwice(name)));
-            else if (RuleReader.Read(file, name, beside, _faults) is { } rule)
-                yield return rule;
+            else
+                found.Add((name, file, beside));
         }
 
+        IReadOnlyList<ProjectRule?> read = InParallel.Each(found, (rule, faults) => RuleReader.Read(rule.File, rule.Name, rule.Tests, faults), _faults);
         foreach (string path in tests.Values)
             _faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectMessages.TestsOfNoRule(path)));
+        return read.OfType<ProjectRule>();
     }
 
     // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html: [\.\-_A-Za-z0-9]+, 64 characters.

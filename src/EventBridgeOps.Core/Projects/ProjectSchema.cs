@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Schemas.Documents;
 
@@ -79,6 +77,6 @@ public sealed record ProjectExample
     /// <summary>The event that rules see; null if it cannot be made.</summary>
     public JsonObject? Event { get; init; }
 
-    /// <summary>The detail, for schemas.</summary>
-    internal JsonElement DetailElement() => Document.Element(Detail);
+    /// <summary>What the schema refuses in the detail; empty if the schema cannot be read.</summary>
+    internal IReadOnlyList<SchemaViolation> Violations { get; init; } = [];
 }

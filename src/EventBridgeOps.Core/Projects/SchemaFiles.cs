@@ -37,10 +37,11 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
         }
 
         // The schema of schemas takes most of the time of a project.
-        (ProjectSchema Schema, IReadOnlyList<ProjectFault> Faults)[] read = [.. found.AsParallel().AsOrdered().Select(each => Read(each.Name, each.Family, each.Version, each.File, _texts[each.File], each.Others))];
+        List<ProjectFault> all = [];
+        IReadOnlyList<ProjectSchema> read = InParallel.Each(found, (each, own) => Read(each.Name, each.Family, each.Version, each.File, _texts[each.File], each.Others, own), all);
         // A file to which several refer is said once; those to which none refers are only looked at as JSON.
         HashSet<string> referred = [.. found.SelectMany(each => each.Others.Keys)];
-        foreach (ProjectFault fault in read.SelectMany(each => each.Faults).GroupBy(fault => (fault.File, fault.Place, fault.Pointer, fault.Reason.ToString())).Select(same => same.First()))
+        foreach (ProjectFault fault in all.GroupBy(fault => (fault.File, fault.Place, fault.Pointer, fault.Reason.ToString())).Select(same => same.First()))
             faults.Add(fault);
         foreach (ProjectText alone in _texts.Where(each => each.Key.Contains('/') && !referred.Contains(each.Key)).Select(each => each.Value))
         {
@@ -48,13 +49,15 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
                 faults.Add(fault!);
         }
 
-        return [.. read.Select(each => each.Schema).OrderBy(schema => schema.Family, StringComparer.Ordinal).ThenBy(schema => schema.Version)];
+        return [.. read.OrderBy(schema => schema.Family, StringComparer.Ordinal).ThenBy(schema => schema.Version)];
     }
 
-    private (ProjectSchema Schema, IReadOnlyList<ProjectFault> Faults) Read(string name, string family, int version, string file, ProjectText text, Dictionary<string, string> others)
+    private ProjectSchema Read(string name, string family, int version, string file, ProjectText text, Dictionary<string, string> others, ICollection<ProjectFault> own)
     {
         SchemaReading reading = EventSchema.Read(text.Text, file, others);
-        ProjectSchema schema = new()
+        foreach (SchemaFault fault in reading.Faults)
+            own.Add(Fault(fault.File is null ? text : _texts[fault.File], fault));
+        return new ProjectSchema
         {
             Name = name,
             Family = family,
@@ -66,7 +69,6 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
             Digest = Digest(text.Text, others),
             IsRetired = settings?.Retired.Contains(name, StringComparer.Ordinal) == true,
         };
-        return (schema, [.. reading.Faults.Select(fault => Fault(fault.File is null ? text : _texts[fault.File], fault))]);
     }
 
     private static ProjectFault Fault(ProjectText text, SchemaFault fault) => fault.Place is { } place ? text.FaultAt(place, fault.Reason) : text.Fault(fault.Pointer ?? "", fault.Reason);

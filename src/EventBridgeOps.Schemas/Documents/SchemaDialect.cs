@@ -45,6 +45,13 @@ internal static class SchemaDialects
     private static readonly Dialect s_draft201909 = Dialect.Draft201909.With(Handlers([new GuardedReferences.Recursive()]));
     private static readonly Dialect s_draft202012 = Dialect.Draft202012.With(Handlers([new GuardedReferences.Dynamic()]));
 
+    private static readonly Lazy<JsonSchema> s_meta07 = Own(SchemaDialect.Draft07, () => [MetaSchemas.Draft7]);
+    private static readonly Lazy<JsonSchema> s_meta201909 = Own(SchemaDialect.Draft201909, () =>
+        [MetaSchemas.Core201909, MetaSchemas.Applicator201909, MetaSchemas.Validation201909, MetaSchemas.Metadata201909, MetaSchemas.Format201909, MetaSchemas.Content201909, MetaSchemas.Draft201909]);
+
+    private static readonly Lazy<JsonSchema> s_meta202012 = Own(SchemaDialect.Draft202012, () =>
+        [MetaSchemas.Core202012, MetaSchemas.Applicator202012, MetaSchemas.Unevaluated202012, MetaSchemas.Validation202012, MetaSchemas.Metadata202012, MetaSchemas.FormatAnnotation202012, MetaSchemas.Content202012, MetaSchemas.Draft202012]);
+
     private static IEnumerable<IKeywordHandler> Handlers(IEnumerable<IKeywordHandler> own) => [.. TimedPatterns.Handlers, .. ExactKeywords.Handlers, new GuardedReferences.Plain(), new PresentProperties(), .. own];
 
     /// <summary>The dialect of the library that validates, with keywords of our own: exact numbers and lengths, and limits of time and depth.</summary>
@@ -64,8 +71,16 @@ internal static class SchemaDialects
     /// <summary>The schema of the schemas.</summary>
     public static JsonSchema Meta(this SchemaDialect dialect) => dialect switch
     {
-        SchemaDialect.Draft07 => MetaSchemas.Draft7,
-        SchemaDialect.Draft201909 => MetaSchemas.Draft201909,
-        _ => MetaSchemas.Draft202012,
+        SchemaDialect.Draft07 => s_meta07.Value,
+        SchemaDialect.Draft201909 => s_meta201909.Value,
+        _ => s_meta202012.Value,
     };
+
+    // With our keywords, as those of the library take twice the time.
+    private static Lazy<JsonSchema> Own(SchemaDialect dialect, Func<JsonSchema[]> documents) => new(() =>
+    {
+        BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = dialect.Validating() };
+        JsonSchema[] made = [.. documents().Select(document => JsonSchema.Build(Unnamed(document.Root.Source), options, document.BaseUri))];
+        return made[made.Length - 1];
+    });
 }

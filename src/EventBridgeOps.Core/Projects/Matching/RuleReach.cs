@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
@@ -12,7 +13,7 @@ namespace EventBridgeOps.Projects.Matching;
 /// <param name="Examples">The examples that the pattern matches, besides those that are named as not valid.</param>
 internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind, IReadOnlyList<PatternAlternative>> Kinds, IReadOnlyList<ProjectExample> Examples)
 {
-    private readonly Dictionary<EventKind, bool> _empty = [];
+    private readonly ConcurrentDictionary<EventKind, bool> _empty = new();
 
     /// <summary>The kinds with a schema that the rule wants by source and detail type.</summary>
     public IEnumerable<EventKind> Known => Kinds.Keys.Where(kind => kind.Schema is not null);
@@ -26,7 +27,7 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
         && !Kinds.Keys.Any(kind => kind.Schema is { IsRetired: false } other && other.Family == schema.Family && other.Version > schema.Version && !IsEmpty(kind));
 
     /// <summary>Whether it is proved that the rule matches no valid event of a kind that it wants by source and detail type.</summary>
-    public bool IsEmpty(EventKind kind) => _empty.TryGetValue(kind, out bool known) ? known : _empty[kind] = Prove(kind);
+    public bool IsEmpty(EventKind kind) => _empty.GetOrAdd(kind, Prove);
 
     private bool Names(EventKind kind) => Kinds[kind].Count == 0 || Kinds[kind].Any(alternative => alternative.Names("detail-type", kind.DetailType));
 
@@ -35,7 +36,7 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
         if (kind.Schema?.Schema is not { } schema || Kinds[kind].Count == 0 || SchemaFields.HasDots(schema.Root))
             return false;
         // An event that shows it saves the proof.
-        if (Examples.Any(example => example.Schema == kind.Schema && schema.IsValid(example.DetailElement())))
+        if (Examples.Any(example => example.Schema == kind.Schema && example.Violations.Count == 0))
             return false;
         List<JsonObject> details = [];
         foreach (PatternAlternative alternative in Kinds[kind])

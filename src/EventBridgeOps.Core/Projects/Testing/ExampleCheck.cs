@@ -13,14 +13,14 @@ internal sealed class ExampleCheck : IProjectCheck
             if (!examples[schema.Name].Any(example => !example.IsInvalid))
                 findings.Warn(ProjectCheck.Example, schema.Name, schema.File.Fault("", ProjectTestMessages.NoExample(schema.ExampleFolder)));
             foreach (ProjectExample example in examples[schema.Name])
-                Check(example, schema.Schema!, findings);
+                Check(example, findings);
         }
     }
 
-    private static void Check(ProjectExample example, EventSchema schema, Findings findings)
+    private static void Check(ProjectExample example, Findings findings)
     {
         string item = example.File.Path.Substring(Project.ExampleFolder.Length + 1);
-        IReadOnlyList<SchemaViolation> violations = schema.Validate(example.DetailElement());
+        IReadOnlyList<SchemaViolation> violations = example.Violations;
         if (example.IsInvalid && violations.Count == 0)
             findings.Fail(ProjectCheck.Example, item, example.File.Fault(example.DetailPointer, ProjectTestMessages.NotRefused(example.Schema.Name)));
         else if (example.IsInvalid)

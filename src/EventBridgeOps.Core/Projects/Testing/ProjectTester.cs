@@ -40,13 +40,13 @@ public static class ProjectTester
             findings.Fail(ProjectCheck.File, fault.File, fault);
         ProjectRules rules = new(project);
         IProjectCheck[] checks = [new SettingsCheck(), new SchemaCheck(), new VersionCheck(rules, cancellationToken), new ExampleCheck(), new PatternCheck(rules), new TargetCheck(rules), new ResourceCheck(rules.References), new InputCheck(rules), new RuleTestCheck(rules), new LoopCheck(rules), new LimitCheck(), new TemplateCheck(), new PairCheck(pairs)];
-        foreach (IProjectCheck check in checks)
+        IReadOnlyList<Findings> found = InParallel.Each(checks, check =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            check.Run(project, findings);
-        }
-
-        return new ProjectTest(name, [.. findings.All.OrderBy(finding => finding.State)], project.Schemas.Count, project.Examples.Count, project.Rules.Count, project.Rules.Sum(rule => rule.Tests.Count));
+            Findings own = new(observer.Voice, name);
+            check.Run(project, own);
+            return own;
+        }, cancellationToken);
+        return new ProjectTest(name, [.. found.Prepend(findings).SelectMany(each => each.All).OrderBy(finding => finding.State)], project.Schemas.Count, project.Examples.Count, project.Rules.Count, project.Rules.Sum(rule => rule.Tests.Count));
     }
 }
 
