@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Sandbox.Faults;
@@ -94,6 +95,52 @@ public sealed class PreflightTests : ProjectFixture
         string taken = await PreflightAsync(ExitCode.Error);
         foreach (string name in (string[])["try-topic (AWS::SNS::Topic)", "try-queue (AWS::SQS::Queue)", "try-group (AWS::Logs::LogGroup)", "try-rule (AWS::Events::Rule)"])
             Assert.Contains($"NG   name {name}: exists already, and not in the stack of the project", taken, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exists", "Schema registry orchestrator-development exists, and not in the stack of the project, which is published without it. 5 schemas are missing in EventBridge. To publish them too, delete the registry, and run ebops project publish again.")]
+    [InlineData("ListTagsForResource", "The identity may not perform schemas:ListTagsForResource, so the project is published without schema registry orchestrator-development. 5 schemas are missing in EventBridge. To publish them too, grant these actions, and run ebops project publish again.")]
+    [InlineData("DescribeRegistry", "The identity may not perform schemas:DescribeRegistry, so the project is published without schema registry orchestrator-development. 5 schemas are missing in EventBridge.")]
+    public async Task Without_its_schema_registry_a_project_is_published_all_the_same(string obstacle, string said)
+    {
+        await MakeAsync("orchestrator");
+        switch (obstacle)
+        {
+            case "exists":
+                Assert.Equal(201, (await Aws.Send("schemas", "/v1/registries/name/orchestrator-development", null, "{}")).Status);
+                break;
+            case "ListTagsForResource":
+                await DenyTagsAsync();
+                break;
+            default:
+                Deny(obstacle);
+                break;
+        }
+
+        Outcome published = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
+        Assert.Contains(said, published.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(published.Json, change => ((string)change!["Kind"]!).StartsWith("AWS::EventSchemas", StringComparison.Ordinal));
+        Outcome status = (await ProjectAsync("status")).Ended(ExitCode.Done);
+        Assert.Contains(said, Regex.Replace(status.Out, @"\s+", " "), StringComparison.Ordinal);
+        Assert.Empty((await PublishAsync("--output", "json")).Ended(ExitCode.Done).Json);
+
+        // What is in the way is no longer.
+        if (obstacle == "exists")
+            Assert.Equal(204, (await Aws.Send("schemas", "/v1/registries/name/orchestrator-development", null, "", method: HttpMethod.Delete)).Status);
+        Server.Faults.Clear();
+        if (obstacle == "ListTagsForResource")
+            (await IamAsync("DeleteUserPolicy", "UserName=sandbox&PolicyName=no-tags")).Succeeded();
+        Assert.Contains("in the project, but not in the stack", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
+        Outcome added = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
+        Assert.Equal(6, added.Json.Count);
+        Assert.All(added.Json, change => Assert.StartsWith("AWS::EventSchemas", (string)change!["Kind"]!, StringComparison.Ordinal));
+
+        // A registry that is there stays, whatever is denied afterwards.
+        Directory.Delete(Path.Combine(Folder, ".ebproject"), recursive: true);
+        await DenyTagsAsync();
+        Outcome kept = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
+        Assert.Empty(kept.Json);
+        Assert.Contains("SKIP permissions: not allowed: schemas:ListTagsForResource. What is in the schema registry stays", kept.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -218,6 +265,10 @@ public sealed class PreflightTests : ProjectFixture
         await SendAsync("events", "AWSEvents.PutTargets", $$"""{"Rule":"submit-jobs","EventBusName":"mvp-production","Targets":[{"Id":"job","Arn":"{{Queue}}","RoleArn":"{{Role}}","BatchParameters":{"JobDefinition":"{{definition}}","JobName":"j"} }]}""");
         return (await Ebops.RunAsync(["check", "mvp-production", "--rule-name", "submit-jobs", "--source", "com.example.jobs", "--skip-job-store", .. Session])).Out;
     }
+
+    /// <summary>CloudFormation reads the tags of each registry and schema.</summary>
+    private async Task DenyTagsAsync() => (await IamAsync("PutUserPolicy", "UserName=sandbox&PolicyName=no-tags&PolicyDocument="
+        + Uri.EscapeDataString("""{"Statement":{"Effect":"Deny","Action":"schemas:ListTagsForResource","Resource":"*"}}"""))).Succeeded();
 
     private void Deny(string operation) => Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Error(403, "AccessDenied", "User is not authorized.") });
 }

@@ -75,6 +75,23 @@ public sealed class PublishTests : ProjectFixture
     }
 
     [Fact]
+    public async Task What_is_not_published_yet_is_shown()
+    {
+        await MakeAsync("orchestrator");
+        (await PublishAsync("--skip-test")).Ended(ExitCode.Done);
+        string rules = Path.Combine(Folder, "rules");
+        File.Copy(Path.Combine(rules, "welcome-users.yaml"), Path.Combine(rules, "greet-users.yaml"));
+        File.Delete(Path.Combine(rules, "index-text.yaml"));
+
+        string said = (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out;
+
+        Assert.Matches("NG +GreetUsersRule \\(AWS::Events::Rule\\): in the project, but not in the stack", said);
+        Assert.Matches("NG +IndexTextRule \\(AWS::Events::Rule\\): in the stack, but not in the project", said);
+        (await PublishAsync("--skip-test")).Ended(ExitCode.Done);
+        (await ProjectAsync("status")).Ended(ExitCode.Done);
+    }
+
+    [Fact]
     public async Task What_somebody_changed_is_shown()
     {
         await MakeAsync("orchestrator");

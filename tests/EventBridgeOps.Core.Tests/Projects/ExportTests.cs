@@ -80,7 +80,7 @@ public sealed class ExportTests : IDisposable
         using ProjectSpace space = ProjectSpace.Of(sample);
         Project project = Project.Read(space.Root);
 
-        DeploymentPolicy policy = DeploymentPolicy.Of(TemplateTests.Build(space), project.Settings!.Environments[0]);
+        DeploymentPolicy policy = DeploymentPolicy.Of(TemplateTests.Build(space), project.Settings!.Environments[0], project.Settings);
 
         Assert.Empty(policy.UnknownKinds);
         Assert.Null(policy.Warning);
@@ -93,6 +93,39 @@ public sealed class ExportTests : IDisposable
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy has 6,144 characters without white space.
         Assert.InRange(policy.Policy.ToJsonString().Length, 1, 6144);
     }
+
+    [Fact]
+    public void The_policy_allows_changes_of_the_identities_of_the_template_alone()
+    {
+        _space.Write("resources/roles.yaml", """
+            Resources:
+              Named: {Type: AWS::IAM::Role, Properties: {RoleName: !Sub "${ProjectName}-worker", Path: /team/, AssumeRolePolicyDocument: {}}}
+              Unnamed: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}}}
+              Shared: {Type: AWS::IAM::ManagedPolicy, Properties: {ManagedPolicyName: shared, Roles: [!Ref Named, existing], Groups: [admins], PolicyDocument: {}}}
+
+            """);
+        ProjectSettings settings = Project.Read(_space.Root).Settings!;
+
+        JsonObject policy = DeploymentPolicy.Of(TemplateTests.Build(_space), settings.Environments[0], settings).Policy;
+
+        Assert.Equal(
+            ["group/*/admins", "group/admins", "policy/orchestrator-development*", "policy/shared", "role/*/existing", "role/existing", "role/orchestrator-development*", "role/team/orchestrator-worker"],
+            Resources(policy, "Iam").Select(arn => arn.Replace("arn:aws:iam::111122223333:", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_policy_has_the_bucket_of_the_templates()
+    {
+        for (int number = 0; number < 500; number++)
+            _space.Write($"rules/r{number}.yaml", "pattern: {source: [a]}\ntargets: {t: {arn: !GetAtt WelcomeQueue.Arn}}\n");
+        ProjectSettings settings = Project.Read(_space.Root).Settings!;
+        ProjectTemplate template = TemplateTests.Build(_space);
+
+        Assert.Equal(["arn:aws:s3:::orchestrator-development*"], Resources(DeploymentPolicy.Of(template, settings.Environments[0], settings).Policy, "Templates"));
+        Assert.Equal(["arn:aws:s3:::mine", "arn:aws:s3:::mine/*"], Resources(DeploymentPolicy.Of(template, settings.Environments[0], settings, "mine").Policy, "Templates"));
+    }
+
+    private static string[] Resources(JsonObject policy, string id) => policy["Statement"]!.AsArray().Single(statement => (string)statement!["Sid"]! == id)!["Resource"] is JsonArray several ? [.. several.Select(arn => (string)arn!)] : [(string)policy["Statement"]!.AsArray().Single(statement => (string)statement!["Sid"]! == id)!["Resource"]!];
 
     [Fact]
     public void The_permissions_are_those_of_the_resource_schemas()

@@ -37,10 +37,16 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
         "logs:DeleteResourcePolicy", "logs:DescribeDeliveries", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy", "sns:Unsubscribe",
     };
 
+    // What the stack of the bucket has, with what CloudFormation reads of a bucket: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html.
+    private static readonly string[] BucketStackActions = ["s3:CreateBucket", "s3:DeleteBucket", "s3:GetBucketLocation", "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration", "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutEncryptionConfiguration", "s3:TagResource"];
+
+    // Templates are uploaded, read by CloudFormation, and deleted with all their versions in the end.
+    private static readonly string[] BucketActions = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:ListBucket", "s3:ListBucketVersions", "s3:PutObject"];
+
     // To which service a role of a resource is given.
     private static readonly Dictionary<string, string> RoleUsers = new(StringComparer.Ordinal)
     {
-        ["AWS::Events::Rule"] = "events.amazonaws.com",
+        [RuleParts.Kind] = "events.amazonaws.com",
         ["AWS::Lambda::Function"] = "lambda.amazonaws.com",
         ["AWS::Batch::JobDefinition"] = "ecs-tasks.amazonaws.com",
         ["AWS::Batch::ComputeEnvironment"] = "batch.amazonaws.com",
@@ -61,16 +67,19 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
     public static DeploymentPolicy Of(string folder, ProjectEnvironmentQuery query)
     {
         (Project project, ProjectEnvironment environment) = query.Read(folder);
-        return Of(ProjectTemplates.Build(project, environment), environment);
+        return Of(ProjectTemplates.Build(project, environment), environment, project.Settings!);
     }
 
     /// <summary>The policy for a template.</summary>
     /// <param name="template">The template.</param>
     /// <param name="environment">Where it is deployed.</param>
-    public static DeploymentPolicy Of(ProjectTemplate template, ProjectEnvironment environment)
+    /// <param name="settings">The settings of the project.</param>
+    /// <param name="bucketName">The S3 bucket for templates; null for one in a stack of its own.</param>
+    public static DeploymentPolicy Of(ProjectTemplate template, ProjectEnvironment environment, ProjectSettings settings, string? bucketName = null)
     {
+        JsonObject[] resources = [.. new[] { template.Root }.Concat(template.Nested.Values).SelectMany(each => each["Resources"]!.AsObject()).Select(each => each.Value!.AsObject())];
         SortedSet<string> actions = new(StringComparer.Ordinal), users = new(StringComparer.Ordinal), unknown = new(StringComparer.Ordinal);
-        foreach (JsonObject resource in new[] { template.Root }.Concat(template.Nested.Values).SelectMany(each => each["Resources"]!.AsObject()).Select(each => each.Value!.AsObject()))
+        foreach (JsonObject resource in resources)
         {
             string kind = resource.String("Type")!;
             if (!Known.TryGetValue(kind, out IReadOnlyList<string>? always))
@@ -81,7 +90,7 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
 
             string[] needed = [.. always, .. Known.Where(row => row.Key.StartsWith(kind + "/", StringComparison.Ordinal) && Has(resource["Properties"], row.Key.Substring(kind.Length))).SelectMany(row => row.Value)];
             actions.UnionWith(needed);
-            if (needed.Contains("iam:PassRole") && RoleUsers.TryGetValue(kind, out string? user) && (kind != "AWS::Events::Rule" || Document.Write(resource).Contains("RoleArn")))
+            if (needed.Contains("iam:PassRole") && RoleUsers.TryGetValue(kind, out string? user) && (kind != RuleParts.Kind || Document.Write(resource).Contains("RoleArn")))
                 users.Add(user);
         }
 
@@ -89,10 +98,10 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
         string start = $"arn:{Partitions.Of(environment.Region)}";
         JsonArray statements = [Statement("Stack", StackActions, [$"{start}:cloudformation:{environment.Region}:{environment.AccountId}:stack/{template.StackName}/*", $"{start}:cloudformation:{environment.Region}:{environment.AccountId}:stack/{template.StackName}-*"])];
         foreach (IGrouping<string, string> service in actions.Where(action => !OfAnyResource.Contains(action)).GroupBy(action => action.Split(':')[0], StringComparer.Ordinal))
-            statements.Add(Statement(Word(service.Key), [.. service], Resources(service.Key, start, template, environment)));
+            statements.Add(Statement(Word(service.Key), [.. service], service.Key == "iam" ? DeployedIdentities.Of(resources, Prefix(template), environment, settings) : Resources(service.Key, start, environment)));
         // Templates that do not fit into a call are read from a bucket.
         if (template.Nested.Count > 0 || TemplateSplit.Bytes(template.Root) > ProjectLimits.InlineTemplateBytes)
-            statements.Add(Statement("Templates", ["s3:GetObject", "s3:PutObject"], [$"{start}:s3:::*"]));
+            statements.Add(bucketName is null ? Statement("Templates", [.. BucketStackActions, .. BucketActions], [$"{start}:s3:::{Prefix(template).ToLowerInvariant()}*"]) : Statement("Templates", BucketActions, [$"{start}:s3:::{bucketName}", $"{start}:s3:::{bucketName}/*"]));
         if (users.Count > 0)
         {
             JsonObject pass = Statement("PassRoles", ["iam:PassRole"], [$"{start}:iam::{environment.AccountId}:role/*"]);
@@ -107,19 +116,15 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
         return new DeploymentPolicy(new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements }, [.. unknown]);
     }
 
-    private static IReadOnlyList<string> Resources(string service, string start, ProjectTemplate template, ProjectEnvironment environment)
+    private static IReadOnlyList<string> Resources(string service, string start, ProjectEnvironment environment) => service switch
     {
-        // CloudFormation begins the names of roles and policies with the first 24 characters of the name of the stack, unless the template names them.
-        string prefix = template.StackName.Length <= 24 ? template.StackName : template.StackName.Substring(0, 24);
-        string name = template.NamesIdentities ? "*" : prefix + "*";
-        return service switch
-        {
-            "iam" => [$"{start}:iam::{environment.AccountId}:role/{name}", $"{start}:iam::{environment.AccountId}:policy/{name}"],
-            "s3" => [$"{start}:s3:::*"],
-            "schemas" => [$"{start}:schemas:{environment.Region}:{environment.AccountId}:registry/*", $"{start}:schemas:{environment.Region}:{environment.AccountId}:schema/*"],
-            _ => [$"{start}:{service}:{environment.Region}:{environment.AccountId}:*"],
-        };
-    }
+        "s3" => [$"{start}:s3:::*"],
+        "schemas" => [$"{start}:schemas:{environment.Region}:{environment.AccountId}:registry/*", $"{start}:schemas:{environment.Region}:{environment.AccountId}:schema/*"],
+        _ => [$"{start}:{service}:{environment.Region}:{environment.AccountId}:*"],
+    };
+
+    // With it, CloudFormation begins the names that it chooses: all of the name of the stack, or its first characters.
+    private static string Prefix(ProjectTemplate template) => template.StackName.Length <= 24 ? template.StackName : template.StackName.Substring(0, 24);
 
     private static bool Has(JsonNode? properties, string path) => JsonPointers.Find(properties, path) is not null;
 

@@ -40,7 +40,7 @@ public sealed class PolicyGranter(IPolicyApi policies, IIdentityApi caller, Item
     {
         (Project project, ProjectEnvironment environment) = request.Read(request.Path ?? ".");
         ProjectTemplate template = ProjectTemplates.Build(project, environment);
-        DeploymentPolicy policy = DeploymentPolicy.Of(template, environment);
+        DeploymentPolicy policy = DeploymentPolicy.Of(template, environment, project.Settings!);
         if (policy.Warning is { } warning)
             observer.Warning(warning);
         IamIdentity identity = await FindAsync(request.Apply ?? "", environment, cancellationToken);

@@ -5,6 +5,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
@@ -29,12 +30,20 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
         Dictionary<string, StackResource> known = resources.Where(resource => resource.PhysicalId is not null).GroupBy(resource => resource.LogicalId, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         foreach (KeyValuePair<string, JsonObject> each in ProjectStacks.DeclaredBy(place.Template))
         {
-            if (each.Value["Properties"] is not JsonObject wanted || !known.TryGetValue(each.Key, out StackResource? resource))
+            if (!known.TryGetValue(each.Key, out StackResource? resource))
+            {
+                // CloudFormation decides about those with a condition.
+                if (!each.Value.ContainsKey("Condition"))
+                    yield return results.Fail(depth, PublishMessages.Resource(each.Value.String("Type") ?? "", each.Key), PublishMessages.NotPublished(), PublishMessages.PublishAgain());
+                continue;
+            }
+
+            if (each.Value["Properties"] is not JsonObject wanted)
                 continue;
             Func<Task<Message?>>? compare = resource.Kind switch
             {
-                "AWS::Events::Rule" => () => RuleAsync(wanted, resource.PhysicalId!, cancellationToken),
-                "AWS::EventSchemas::Schema" => () => SchemaAsync(wanted, resource.PhysicalId!, cancellationToken),
+                RuleParts.Kind => () => RuleAsync(wanted, resource.PhysicalId!, cancellationToken),
+                SchemaParts.SchemaKind => () => SchemaAsync(wanted, resource.PhysicalId!, cancellationToken),
                 _ => null,
             };
             if (compare is null)
@@ -43,6 +52,12 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
             yield return await results.GuardAsync(depth, name, PublishMessages.PublishAgain(), async () =>
                 await compare() is { } difference ? results.Fail(depth, name, difference, PublishMessages.PublishAgain()) : results.Ok(depth, name, PublishMessages.AsInProject()), cancellationToken);
         }
+
+        // What is in a nested stack of the project's own is not known here.
+        HashSet<string> declared = [.. ProjectStacks.DeclaredBy(place.Template).Select(each => each.Key)];
+        bool hasNested = place.Project.ResourceFiles.SelectMany(file => file.Resources).Any(each => (each.Value as JsonObject)?.String("Type") == StackResource.StackKind);
+        foreach (StackResource left in hasNested ? [] : known.Values.Where(resource => resource.Kind is RuleParts.Kind or SchemaParts.SchemaKind && !declared.Contains(resource.LogicalId)))
+            yield return results.Fail(depth, PublishMessages.Resource(left.Kind, left.LogicalId), PublishMessages.NotInProject(), PublishMessages.PublishAgain());
     }
 
     private async Task<Message?> RuleAsync(JsonObject wanted, string physicalId, CancellationToken cancellationToken)

@@ -108,16 +108,10 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
             return results.Skip(0, check, PublishMessages.NotSimulated(caller.Arn));
         try
         {
-            List<string> denied = [];
-            int count = 0;
-            foreach (JsonObject statement in policy["Statement"]!.AsArray().OfType<JsonObject>().Where(statement => statement.String("Sid") != DeploymentPolicy.PreflightStatement))
-            {
-                IReadOnlyList<string> actions = Texts(statement["Action"]);
-                count += actions.Count;
-                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), cancellationToken), cancellationToken));
-            }
-
-            return denied.Count == 0 ? results.Ok(0, check, PublishMessages.Allowed(count)) : results.Fail(0, check, PublishMessages.Denied(denied), PublishMessages.GrantPolicy());
+            IReadOnlyList<string> denied = await DeniedAsync(ports, retry, principal, policy, _ => true, cancellationToken);
+            return denied.Count == 0 ? results.Ok(0, check, PublishMessages.Allowed(Needed(policy).Sum(statement => Texts(statement["Action"]).Count)))
+                : denied.All(RegistryCheck.IsOfRegistry) ? results.Skip(0, check, PublishMessages.DeniedSchemas(denied))
+                : results.Fail(0, check, PublishMessages.Denied(denied), PublishMessages.GrantPolicy());
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -126,17 +120,39 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         }
     }
 
+    /// <summary>Which actions that a policy allows an identity may not perform.</summary>
+    /// <param name="ports">The services.</param>
+    /// <param name="retry">Retries a call when its own retries are used up.</param>
+    /// <param name="principal">The ARN of the identity.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="isAsked">Whether to ask for an action.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyList<string>> DeniedAsync(PublishPorts ports, ItemRetry retry, string principal, JsonObject policy, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    {
+        List<string> denied = [];
+        foreach (JsonObject statement in Needed(policy))
+        {
+            string[] actions = [.. Texts(statement["Action"]).Where(isAsked)];
+            if (actions.Length > 0)
+                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), cancellationToken), cancellationToken));
+        }
+
+        return denied;
+    }
+
+    private static IEnumerable<JsonObject> Needed(JsonObject policy) => policy["Statement"]!.AsArray().OfType<JsonObject>().Where(statement => statement.String("Sid") != DeploymentPolicy.PreflightStatement);
+
     private static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.Select(text => Document.Text(text)!)] : [Document.Text(node)!];
 
     /// <summary>The identity that IAM simulates: of a session, its role. The root user may do everything, and a role with a path is not visible in its session.</summary>
-    private static string? Principal(string caller) => !Arn.TryParse(caller, out Arn? arn) ? null
+    public static string? Principal(string caller) => !Arn.TryParse(caller, out Arn? arn) ? null
         : arn.Service == "iam" && arn.Resource.StartsWith("user/", StringComparison.Ordinal) ? caller
         : arn.AssumedRole?.ToString();
 
     /// <summary>The roles by which rules submit jobs, without those of the stack, which do not exist yet.</summary>
     private static IEnumerable<(string Rule, RoleUse Use)> BatchRoles(ProjectPlace place) =>
         from resource in ProjectStacks.DeclaredBy(place.Template)
-        where resource.Value.String("Type") == "AWS::Events::Rule"
+        where resource.Value.String("Type") == RuleParts.Kind
         let properties = resource.Value["Properties"] as JsonObject
         from target in (properties?["Targets"] as JsonArray ?? []).OfType<JsonObject>()
         where target["BatchParameters"] is JsonObject

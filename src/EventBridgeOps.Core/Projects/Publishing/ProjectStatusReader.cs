@@ -95,9 +95,16 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
                 yield return gone;
         }
 
-        await foreach (CheckResult same in new DeployedCheck(place, ports.Rules, ports.Deployed, retry, results).RunAsync(there, 1, cancellationToken))
+        ProjectPlace wanted = place;
+        if (place.RegistryName is not null && !there.Exists(resource => resource.Kind == SchemaParts.RegistryKind) && await new RegistryCheck(ports, retry).FaultAsync(place, [], cancellationToken) is { } fault)
+        {
+            wanted = place.WithoutRegistry();
+            yield return results.Skip(1, PublishMessages.Registry(place.RegistryName), fault);
+        }
+
+        await foreach (CheckResult same in new DeployedCheck(wanted, ports.Rules, ports.Deployed, retry, results).RunAsync(there, 1, cancellationToken))
             yield return same;
-        foreach (StackResource rule in there.Where(resource => resource.Kind == "AWS::Events::Rule"))
+        foreach (StackResource rule in there.Where(resource => resource.Kind == RuleParts.Kind))
             yield return await DeliveriesAsync(rule, results, cancellationToken);
         foreach (StackResource queue in there.Where(resource => resource.Kind == "AWS::SQS::Queue"))
             yield return await WaitingAsync(queue, place, results, cancellationToken);

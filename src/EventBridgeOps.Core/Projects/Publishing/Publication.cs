@@ -19,18 +19,21 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="tester">Sends the examples through a temporary event bus.</param>
 /// <param name="request">Which project, where and how.</param>
 /// <param name="place">The project and the environment.</param>
-/// <param name="template">What is deployed.</param>
 /// <param name="deployment">Deploys stacks.</param>
 /// <param name="log">The log.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Publication(PublishPorts ports, LiveTester tester, PublishRequest request, ProjectPlace place, ProjectTemplate template, StackDeployment deployment, PublishLog log, ItemRetry retry, TimeProvider time)
+internal sealed class Publication(PublishPorts ports, LiveTester tester, PublishRequest request, ProjectPlace place, StackDeployment deployment, PublishLog log, ItemRetry retry, TimeProvider time)
 {
     private const string ChangeSetPrefix = "ebops-";
 
+    private ProjectPlace _place = place;
+
+    private ProjectTemplate Template => _place.Template;
+
     public Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        ProjectTest test = ProjectTester.Test(place.Project.Folder.Root, log, cancellationToken);
+        ProjectTest test = ProjectTester.Test(_place.Project.Folder.Root, log, cancellationToken);
         foreach (ProjectFinding finding in test.Findings.Where(finding => finding.State == FindingState.Failed))
             log.Warning(Message.Verbatim(finding.ToText()));
         return test.Passed ? Task.FromResult(true) : throw test.ToError();
@@ -38,7 +41,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
 
     /// <summary>The stack, once nothing happens to it; null if it does not exist.</summary>
     public async Task<Stack?> FindAsync(CancellationToken cancellationToken) =>
-        await deployment.FindAsync(template.StackName, log, cancellationToken) is { IsDeleted: false } stack ? stack : null;
+        await deployment.FindAsync(Template.StackName, log, cancellationToken) is { IsDeleted: false } stack ? stack : null;
 
     /// <summary>Shows why the last update could not be rolled back, resource by resource.</summary>
     public async Task ShowRollbackAsync(Stack stack, IPublishView view, CancellationToken cancellationToken)
@@ -59,6 +62,20 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         throw new OpsException(ErrorIds.StackFailed, PublishMessages.RollbackFailed(stack.Name, failures.Count == 0 ? continued.StatusReason : string.Join(" ", failures.Select(failed => $"{failed.LogicalId}: {failed.Reason}"))));
     }
 
+    /// <summary>Leaves the schema registry out if the stack cannot have it.</summary>
+    public async Task LookForRegistryAsync(Stack? found, CancellationToken cancellationToken)
+    {
+        if (request.SkipPreflight)
+            return;
+        bool isNew = IsAnew(found);
+        if (!isNew && (await ports.Stacks.ReadResourcesAsync(found!, retry, cancellationToken)).Exists(resource => resource.Exists && resource.Kind == SchemaParts.RegistryKind))
+            return;
+        if (await new RegistryCheck(ports, retry).FaultAsync(_place, await ReplacedAsync(found, cancellationToken), cancellationToken) is not { } fault)
+            return;
+        _place = _place.WithoutRegistry();
+        log.Warning(fault);
+    }
+
     public async Task<bool> PreflightAsync(Stack? found, IPublishView view, CancellationToken cancellationToken)
     {
         if (request.SkipPreflight)
@@ -68,7 +85,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         }
 
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(place, IsAnew(found), await ReplacedAsync(found, cancellationToken), request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(template, place.Environment).Policy, cancellationToken))
+        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(_place, IsAnew(found), await ReplacedAsync(found, cancellationToken), request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(Template, _place.Environment, _place.Settings, request.BucketName).Policy, cancellationToken))
         {
             view.Show(check);
             log.Verbose(Message.Verbatim(check.ToString()));
@@ -76,7 +93,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
                 failed.Add(check);
         }
 
-        return failed.Count == 0 ? true : throw new OpsException(ErrorIds.PreflightFailed, PublishMessages.PreflightFailed(place.Environment.Name, failed.Select(check => check.Check)));
+        return failed.Count == 0 ? true : throw new OpsException(ErrorIds.PreflightFailed, PublishMessages.PreflightFailed(_place.Environment.Name, failed.Select(check => check.Check)));
     }
 
     public async Task<PublishPlan?> PlanAsync(Stack? found, CancellationToken cancellationToken)
@@ -85,8 +102,8 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         if (IsAnew(found))
         {
             // An event bus that was never deployed completely has nothing of others on it.
-            PlannedRemoval? removed = found is { IsEmpty: false } ? await new ProjectRemoval(ports, deployment, retry).PlanAsync(found, place.Environment, request.Discard, found.Status.StartsWith("UPDATE", StringComparison.Ordinal), log, cancellationToken) : null;
-            return new PublishPlan(null, removed, [.. ProjectStacks.DeclaredBy(template).Select(resource => new ProjectChange { Resource = resource.Key, Kind = resource.Value.String("Type") ?? "", Status = ProjectChangeStatus.WouldAdd })]) { Left = left };
+            PlannedRemoval? removed = found is { IsEmpty: false } ? await new ProjectRemoval(ports, deployment, retry).PlanAsync(found, _place.Environment, request.Discard, found.Status.StartsWith("UPDATE", StringComparison.Ordinal), log, cancellationToken) : null;
+            return new PublishPlan(null, removed, [.. ProjectStacks.DeclaredBy(Template).Select(resource => new ProjectChange { Resource = resource.Key, Kind = resource.Value.String("Type") ?? "", Status = ProjectChangeStatus.WouldAdd })]) { Left = left };
         }
 
         DataLoss loss = new(ports, retry);
@@ -103,7 +120,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
             {
                 ProjectChange change = ProjectChange.Of(planned);
                 bool isGone = change.Status is ProjectChangeStatus.WouldRemove or ProjectChangeStatus.WouldReplace && planned.PolicyAction is not ("Retain" or "ReplaceAndRetain");
-                Message? loses = isGone ? await loss.OfAsync(planned.Kind, planned.PhysicalId, place.Environment, cancellationToken) : null;
+                Message? loses = isGone ? await loss.OfAsync(planned.Kind, planned.PhysicalId, _place.Environment, cancellationToken) : null;
                 if (loses is not null)
                     losses.Add((change.Resource, change.Name, loses));
                 changes.Add(change with { Loses = loses is null ? null : log.Text(loses) });
@@ -157,21 +174,21 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         return stack;
     }
 
-    private bool NeedsBucket => template.Nested.Count > 0 || TemplateSplit.Bytes(template.Root) > ChangeSetRequest.MostTemplateBytes;
+    private bool NeedsBucket => Template.Nested.Count > 0 || TemplateSplit.Bytes(Template.Root) > ChangeSetRequest.MostTemplateBytes;
 
     private async Task<ChangeSetRequest> RequestAsync(bool isNew, CancellationToken cancellationToken)
     {
         string name = ChangeSetPrefix + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        ChangeSetRequest wanted = new(template.StackName, name, isNew, Document.Write(template.Root), template.Parameters.ToDictionary(each => each.Key, each => (string?)each.Value, StringComparer.Ordinal), template.Tags) { NamesRoles = true };
+        ChangeSetRequest wanted = new(Template.StackName, name, isNew, Document.Write(Template.Root), Template.Parameters.ToDictionary(each => each.Key, each => (string?)each.Value, StringComparer.Ordinal), Template.Tags) { NamesRoles = true };
         if (!NeedsBucket)
             return wanted;
-        return await new TemplateBucket(ports, deployment, retry).UploadAsync(request.BucketName, place.Environment.Region, template, wanted, log, cancellationToken);
+        return await new TemplateBucket(ports, deployment, retry).UploadAsync(request.BucketName, _place.Environment.Region, Template, wanted, log, cancellationToken);
     }
 
     public async Task<bool> VerifyAsync(Stack stack, CancellationToken cancellationToken)
     {
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new DeployedCheck(place, ports.Rules, ports.Deployed, retry, new CheckResults(log.Voice)).RunAsync(await ports.Stacks.ReadAllResourcesAsync(stack, retry, cancellationToken), 0, cancellationToken))
+        await foreach (CheckResult check in new DeployedCheck(_place, ports.Rules, ports.Deployed, retry, new CheckResults(log.Voice)).RunAsync(await ports.Stacks.ReadAllResourcesAsync(stack, retry, cancellationToken), 0, cancellationToken))
         {
             log.Verbose(Message.Verbatim(check.ToString()));
             if (check.Status == CheckStatus.NG)
@@ -189,7 +206,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
             return true;
         }
 
-        LiveTest test = await tester.RunAsync(new LiveProject(place.Project, place.Environment), new ProjectTestRequest { Live = true }, (_, _) => Task.FromResult(Approval.Declined), log, cancellationToken);
+        LiveTest test = await tester.RunAsync(new LiveProject(_place.Project, _place.Environment), new ProjectTestRequest { Live = true }, (_, _) => Task.FromResult(Approval.Declined), log, cancellationToken);
         foreach (LiveTestResult result in test.Results.Where(result => result.State == LiveTestState.Failed))
             log.Warning(Message.Verbatim(result.ToText()));
         log.Verbose(test.Summary);
@@ -198,10 +215,10 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
 
     public bool Record()
     {
-        ProjectLock published = place.Project.Lock;
-        foreach (ProjectSchema schema in place.Project.Schemas.Where(schema => !place.Settings.Retired.Contains(schema.Name)))
-            published = published.WithPublished(schema, time.GetUtcNow(), place.Environment.Name);
-        new ProjectWriter(place.Project.Folder).Write(ProjectLock.FileName, published.ToText());
+        ProjectLock published = _place.Project.Lock;
+        foreach (ProjectSchema schema in _place.Project.Schemas.Where(schema => !_place.Settings.Retired.Contains(schema.Name)))
+            published = published.WithPublished(schema, time.GetUtcNow(), _place.Environment.Name);
+        new ProjectWriter(_place.Project.Folder).Write(ProjectLock.FileName, published.ToText());
         return true;
     }
 }

@@ -96,6 +96,18 @@ internal static class PublishMessages
 
     public static Message Denied(IReadOnlyList<string> actions) => Message.Of($"not allowed: {actions}");
 
+    public static Message DeniedSchemas(IReadOnlyList<string> actions) => Message.Of($"not allowed: {actions}. What is in the schema registry stays; a schema that is new or changed cannot be deployed");
+
+    public static Message RegistryExists(string name, int schemas) => Message.Of($"Schema registry {name} exists, and not in the stack of the project, which is published without it. {schemas:schema is|schemas are} missing in EventBridge. To publish them too, delete the registry, and run {"project publish":cmd} again.");
+
+    public static Message RegistryDenied(string name, int schemas, IReadOnlyList<string> actions) => Message.Of($"The identity may not perform {actions}, so the project is published without schema registry {name}. {schemas:schema is|schemas are} missing in EventBridge. To publish them too, grant these actions, and run {"project publish":cmd} again.");
+
+    public static Message Registry(string name) => Message.Of($"schema registry {name}");
+
+    public static Message NotPublished() => Message.Of($"in the project, but not in the stack");
+
+    public static Message NotInProject() => Message.Of($"in the stack, but not in the project");
+
     public static Message GrantPolicy() => Message.Of($"Grant these actions, or use an identity that has them. docs/projects.md describes the policy for deployments.");
 
     public static Message Role(string rule, string role) => Message.Of($"role {role} of rule {rule}");

@@ -61,13 +61,20 @@ public sealed partial record UnpublishRequest : ProjectEnvironmentQuery
 /// <summary>An environment of a project, as it was read from the folder.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Environment">The environment.</param>
-internal sealed record ProjectPlace(Project Project, ProjectEnvironment Environment)
+/// <param name="HasRegistry">Whether its stack has a schema registry.</param>
+internal sealed record ProjectPlace(Project Project, ProjectEnvironment Environment, bool HasRegistry = true)
 {
     /// <summary>The settings.</summary>
     public ProjectSettings Settings => Project.Settings!;
 
     /// <summary>The template of the project.</summary>
-    public ProjectTemplate Template { get; } = ProjectTemplates.Build(Project, Environment);
+    public ProjectTemplate Template { get; } = ProjectTemplates.Build(Project, Environment, HasRegistry);
+
+    /// <summary>The name of the schema registry of the template; null if it has none.</summary>
+    public string? RegistryName => PhysicalNames.Of(Template.Root, Environment, Settings).Where(named => named.Kind == SchemaParts.RegistryKind).Select(named => named.Name).FirstOrDefault();
+
+    /// <summary>The same without a schema registry.</summary>
+    public ProjectPlace WithoutRegistry() => new(Project, Environment, HasRegistry: false);
 
     /// <summary>A text of the template, as far as the environment decides it; null if CloudFormation alone knows it.</summary>
     /// <param name="value">The text, or a function.</param>

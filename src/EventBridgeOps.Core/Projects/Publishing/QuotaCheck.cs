@@ -17,8 +17,6 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="results">Makes the results.</param>
 internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResults results)
 {
-    private const string Registry = "AWS::EventSchemas::Registry";
-
     /// <summary>Checks.</summary>
     /// <param name="place">The project and the environment.</param>
     /// <param name="isNew">Whether the stack does not exist yet.</param>
@@ -37,7 +35,7 @@ internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResul
 
         foreach (IGrouping<string, string?> bus in Rules(place, resources))
             yield return await OfServiceAsync(PublishMessages.RuleQuota(bus.Key), ProjectLimits.Rules, async () => Together(await RulesAsync(bus.Key, cancellationToken), bus, isNew), cancellationToken);
-        if (isNew && Count(Registry) is > 0 and int registries)
+        if (isNew && Count(SchemaParts.RegistryKind) is > 0 and int registries)
             yield return await OfServiceAsync(PublishMessages.RegistryQuota(), ProjectLimits.Registries, async () => (await ports.Quotas.ListRegistriesAsync(cancellationToken)).Count + registries, cancellationToken);
         foreach (IGrouping<string, string?> registry in Schemas(place, resources))
             yield return await OfServiceAsync(PublishMessages.SchemaQuota(registry.Key), ProjectLimits.Schemas, async () => Together(await ports.Quotas.ListSchemasAsync(registry.Key, cancellationToken), registry, isNew), cancellationToken);
@@ -61,7 +59,7 @@ internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResul
     /// <summary>The rules by their event buses; null stands for a rule whose name CloudFormation chooses.</summary>
     private static IEnumerable<IGrouping<string, string?>> Rules(ProjectPlace place, JsonObject[] resources) =>
         from resource in resources
-        where resource.String("Type") == "AWS::Events::Rule"
+        where resource.String("Type") == RuleParts.Kind
         let properties = resource["Properties"] as JsonObject
         let bus = properties?["EventBusName"]
         let name = bus is null ? BusName.Default : place.Resolved(bus)
@@ -71,9 +69,9 @@ internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResul
     /// <summary>The schemas by their registries. One whose registry is not written as a name is in that of the project.</summary>
     private static IEnumerable<IGrouping<string, string?>> Schemas(ProjectPlace place, JsonObject[] resources)
     {
-        string? own = resources.Where(resource => resource.String("Type") == Registry).Select(resource => place.Resolved(resource["Properties"]?["RegistryName"])).FirstOrDefault();
+        string? own = resources.Where(resource => resource.String("Type") == SchemaParts.RegistryKind).Select(resource => place.Resolved(resource["Properties"]?["RegistryName"])).FirstOrDefault();
         return from resource in resources
-               where resource.String("Type") == "AWS::EventSchemas::Schema"
+               where resource.String("Type") == SchemaParts.SchemaKind
                let registry = place.Resolved(resource["Properties"]?["RegistryName"]) ?? own
                where registry is not null
                group place.Resolved(resource["Properties"]?["SchemaName"]) by registry;

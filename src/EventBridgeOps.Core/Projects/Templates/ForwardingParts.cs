@@ -46,7 +46,7 @@ internal static class ForwardingParts
         if (RuleParts.DeadLetters(parts, null) is { } queue)
             target["DeadLetterConfig"] = new JsonObject { ["Arn"] = queue };
         parts.Rules.Add(new StackRule(null, name, id, parts.Environment.UsesDefaultBus, parts.BusName));
-        parts.Add(id, "AWS::Events::Rule", new JsonObject
+        parts.Add(id, RuleParts.Kind, new JsonObject
         {
             ["Name"] = name,
             ["Description"] = $"Forwards events to {consumer.Name} in account {consumer.AccountId}.",

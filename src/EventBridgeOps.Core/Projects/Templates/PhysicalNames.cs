@@ -6,8 +6,6 @@ namespace EventBridgeOps.Projects.Templates;
 /// <summary>The names that a template gives to resources.</summary>
 internal static class PhysicalNames
 {
-    private const string Rule = "AWS::Events::Rule";
-
     /// <summary>The property with the name of a resource that must be unique in an account and a Region, by its type in the CloudFormation registry.</summary>
     private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
     {
@@ -17,8 +15,8 @@ internal static class PhysicalNames
         ["AWS::DynamoDB::Table"] = "TableName",
         ["AWS::Events::Archive"] = "ArchiveName",
         ["AWS::Events::EventBus"] = "Name",
-        [Rule] = "Name",
-        ["AWS::EventSchemas::Registry"] = "RegistryName",
+        [RuleParts.Kind] = "Name",
+        [SchemaParts.RegistryKind] = "RegistryName",
         ["AWS::IAM::Role"] = "RoleName",
         ["AWS::Lambda::Function"] = "FunctionName",
         ["AWS::Logs::LogGroup"] = "LogGroupName",
@@ -38,7 +36,7 @@ internal static class PhysicalNames
             if (each.Value is JsonObject resource && resource["Properties"] is JsonObject properties && resource.String("Type") is { } kind
                 && Properties.TryGetValue(kind, out string? property) && Functions.Resolved(properties[property], environment, settings) is { } name)
             {
-                string? bus = kind == Rule && properties["EventBusName"] is { } given ? Functions.Resolved(given, environment, settings) : ProjectEnvironment.DefaultBus;
+                string? bus = kind == RuleParts.Kind && properties["EventBusName"] is { } given ? Functions.Resolved(given, environment, settings) : ProjectEnvironment.DefaultBus;
                 if (bus is not null)
                     yield return (kind, bus == ProjectEnvironment.DefaultBus ? name : $"{bus}|{name}");
             }

@@ -14,13 +14,15 @@ public static class ProjectTemplates
     /// <summary>Makes the template of a project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="environment">Where it is deployed.</param>
+    /// <param name="hasRegistry">Whether the stack has a schema registry. The event bus works without.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the settings are not valid, or a resource has the logical ID of one that is made.</exception>
-    public static ProjectTemplate Build(Project project, ProjectEnvironment environment)
+    public static ProjectTemplate Build(Project project, ProjectEnvironment environment, bool hasRegistry = true)
     {
         StackParts parts = Start(project, environment);
         QueueParts.Add(parts);
         BusParts.Add(parts);
-        SchemaParts.Add(parts);
+        if (hasRegistry)
+            SchemaParts.Add(parts);
         TargetRoles roles = new(parts);
         TargetPolicies policies = new(parts);
         policies.Add();

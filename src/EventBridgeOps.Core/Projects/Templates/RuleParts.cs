@@ -5,6 +5,9 @@ namespace EventBridgeOps.Projects.Templates;
 /// <summary>The rules with their targets.</summary>
 internal static class RuleParts
 {
+    /// <summary>The type of a rule.</summary>
+    public const string Kind = "AWS::Events::Rule";
+
     private static readonly HashSet<string> Own = ["arn", "roleArn", "input", "inputPath", "inputTransformer", "retryPolicy", "deadLetterQueue", "emits"];
 
     // Maps whose keys are names of the user, and not of the service.
@@ -25,7 +28,7 @@ internal static class RuleParts
             properties["Targets"] = new JsonArray([.. rule.Targets.Select(target => Target(parts, rule, target, roles))]);
             parts.Rules.Add(made);
             parts.Unit = made.Unit;
-            parts.Add(id, "AWS::Events::Rule", properties, [.. policies.Before(rule)]);
+            parts.Add(id, Kind, properties, [.. policies.Before(rule)]);
             parts.Output(id + "Arn", $"The ARN of rule {rule.Name}", Functions.GetAtt(id, "Arn"));
         }
 

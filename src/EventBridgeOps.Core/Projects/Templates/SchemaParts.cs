@@ -7,6 +7,12 @@ namespace EventBridgeOps.Projects.Templates;
 /// <summary>The schema registry, and each version of a schema as a schema of its own: a new stack cannot create several versions of one.</summary>
 internal static class SchemaParts
 {
+    /// <summary>The type of a schema registry.</summary>
+    public const string RegistryKind = "AWS::EventSchemas::Registry";
+
+    /// <summary>The type of a schema.</summary>
+    public const string SchemaKind = "AWS::EventSchemas::Schema";
+
     public static void Add(StackParts parts)
     {
         ProjectSchema[] schemas = [.. parts.Project.Schemas.Where(schema => schema.Schema is not null && !schema.IsRetired)];
@@ -17,7 +23,7 @@ internal static class SchemaParts
         JsonObject registry = new() { ["RegistryName"] = name };
         if (parts.Settings.Description is { } description)
             registry["Description"] = description.Length <= 256 ? description : description.Substring(0, 256);
-        parts.Add("SchemaRegistry", "AWS::EventSchemas::Registry", registry);
+        parts.Add("SchemaRegistry", RegistryKind, registry);
         parts.Output("SchemaRegistryName", "The name of the schema registry", name);
         if (parts.Settings.Retains("schemas"))
             parts.Retain("SchemaRegistry");
@@ -41,7 +47,7 @@ internal static class SchemaParts
             made["Description"] = text;
         string id = parts.Id(schema.Family, FormattableString.Invariant($"V{schema.Version}Schema"));
         parts.Unit = ("schemas", schema.Name);
-        parts.Add(id, "AWS::EventSchemas::Schema", made);
+        parts.Add(id, SchemaKind, made);
         parts.Unit = null;
         if (parts.Settings.Retains("schemas"))
             parts.Retain(id);
