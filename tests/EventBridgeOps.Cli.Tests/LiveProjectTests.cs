@@ -78,6 +78,29 @@ public sealed class LiveProjectTests : CliTest
     }
 
     [Fact]
+    public async Task What_a_killed_test_left_is_deleted_with_the_stack()
+    {
+        await MakeAsync("orchestrator");
+        string[] before = await ListAsync();
+        (await RunAsync(_time, "project", "publish", Folder, "--skip-test", "--yes")).Ended(ExitCode.Done);
+        TimeSpan hang = TimeSpan.FromHours(2);
+        Server.Faults.Add(new FaultRule { Operation = "PutEvents", Fault = Fault.Slow(hang) });
+        using (EbopsProcess process = new(["project", "test", Folder, "--live", .. Session]))
+        {
+            await _time.SomebodyWaitsAsync(Token, length: hang);
+            process.Kill();
+            await process.ExitedAsync();
+        }
+
+        Server.Faults.Clear();
+        Assert.Contains(await ListAsync(), name => name.StartsWith("bus ebops-test-", StringComparison.Ordinal));
+
+        (await RunAsync(_time, "project", "unpublish", Folder, "--discard", "Archive", "--yes")).Ended(ExitCode.Done);
+
+        Assert.Equal(before, await ListAsync());
+    }
+
+    [Fact]
     public async Task Targets_are_invoked_after_confirmation_only()
     {
         await MakeAsync("orchestrator");

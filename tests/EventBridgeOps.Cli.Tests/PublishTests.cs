@@ -29,7 +29,7 @@ public sealed class PublishTests : ProjectFixture
         Assert.Empty(again.Json);
         (await RunAsync(Time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
 
-        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--output", "json")).Ended(ExitCode.Done);
         Assert.All(removed.Json, resource => Assert.Equal((string)resource!["Resource"]! == "JobTable" ? "Kept" : "Deleted", (string)resource["Status"]!)); // The project retains its table.
         // What only CloudFormation can be asked about says so.
         Assert.All(removed.Json.Where(resource => (string)resource!["Status"]! == "Deleted"), resource => Assert.Equal(
@@ -138,9 +138,9 @@ public sealed class PublishTests : ProjectFixture
         (await PublishAsync()).Ended(ExitCode.Done);
         await SendAsync("sqs", "AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/development-application-events-index","MessageBody":"m"}""");
 
-        Outcome refused = (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error);
+        Outcome refused = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Error);
         Assert.Contains("IndexQueue (1 message)", refused.Error, StringComparison.Ordinal);
-        (await ProjectAsync("unpublish", "--yes", "--discard", "IndexQueue")).Ended(ExitCode.Done);
+        (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--discard", "IndexQueue")).Ended(ExitCode.Done);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class PublishTests : ProjectFixture
         await SendAsync("logs", "Logs_20140328.DeleteLogGroup", """{"logGroupName":"/aws/events/development-application-events"}""");
         Outcome again = (await PublishAsync("--verbose")).Ended(ExitCode.Done);
         Assert.Contains("Preflight: done by the run before", again.Error, StringComparison.Ordinal);
-        (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Done);
+        (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Done);
         Assert.Equal(before, await ListAsync());
     }
 
@@ -256,7 +256,7 @@ public sealed class PublishTests : ProjectFixture
             (await ProjectAsync("status")).Ended(ExitCode.Done);
         }
 
-        Outcome removed = await ProjectAsync("unpublish", "--yes");
+        Outcome removed = await ProjectAsync("unpublish", "--yes", "--discard", "Archive");
         Assert.True(removed.Code == ExitCode.Done || removed.Error.Contains("There is no stack", StringComparison.Ordinal), removed.Error);
         Assert.Equal(before, await ListAsync());
     }
@@ -332,6 +332,6 @@ public sealed class PublishTests : ProjectFixture
         await SendAsync("cloudformation", null, "Action=CreateStack&Version=2010-05-15&StackName=project-development&TemplateBody=" + Uri.EscapeDataString("""{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}"""));
 
         Assert.Contains("is not that of this project and environment", (await PublishAsync()).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
-        Assert.Contains("is not that of this project and environment", (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+        Assert.Contains("is not that of this project and environment", (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class RollbackTests : ProjectFixture
 
         Outcome refused = (await PublishAsync("--fresh-start")).Ended(ExitCode.Error);
         Assert.True(refused.Error.Contains("EventBus (the event bus, with rules and archives that others made on it)", StringComparison.Ordinal), refused.Error);
-        (await PublishAsync("--fresh-start", "--discard", "EventBus")).Ended(ExitCode.Done);
+        (await PublishAsync("--fresh-start", "--discard", "EventBus", "--discard", "Archive")).Ended(ExitCode.Done);
 
         Assert.Equal("CREATE_COMPLETE", await StatusOfAsync(Stack));
         (await ProjectAsync("status")).Ended(ExitCode.Done);

@@ -23,7 +23,7 @@ public sealed class TemplateBucketTests : ProjectFixture
         Outcome changed = (await PublishAsync("--output", "json", "--skip-test")).Ended(ExitCode.Done);
         Assert.Equal("IndexQueue Changed", Assert.Single(changed.Json.Select(change => $"{change!["Resource"]} {change["Status"]}")));
 
-        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--output", "json")).Ended(ExitCode.Done);
         Assert.Contains(removed.Json, resource => "bucket " + (string)resource!["Name"]! == bucket && (string)resource["Status"]! == "Deleted");
         Assert.Equal(before, await ListAsync());
     }
@@ -41,7 +41,7 @@ public sealed class TemplateBucketTests : ProjectFixture
         Assert.DoesNotContain("stack project-development-templates", await ListAsync());
         Assert.Contains(await KeysAsync("my-templates"), key => key.StartsWith("project-development/template-", StringComparison.Ordinal));
 
-        (await ProjectAsync("unpublish", "--yes", "--bucket-name", "my-templates")).Ended(ExitCode.Done);
+        (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--bucket-name", "my-templates")).Ended(ExitCode.Done);
         Assert.Equal(["mine.txt"], await KeysAsync("my-templates"));
         Assert.Equal(before, await ListAsync());
     }
@@ -57,10 +57,10 @@ public sealed class TemplateBucketTests : ProjectFixture
         await StacksAsync("Action=DeleteStack&StackName=project-development");
         Server.AdvanceTime(TimeSpan.FromMinutes(1));
 
-        (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Done);
+        (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Done);
 
         Assert.Equal(before, await ListAsync());
-        Assert.Contains("There is no stack project-development", (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no stack project-development", (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class TemplateBucketTests : ProjectFixture
         await SendAsync("events", "AWSEvents.DisableRule", """{"Name":"many-ah","EventBusName":"development-application-events"}""");
         Assert.Contains("ManyAhRule (AWS::Events::Rule): DISABLED, but ENABLED in the project", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
 
-        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--output", "json")).Ended(ExitCode.Done);
         Assert.Contains(removed.Json, resource => (string)resource!["Resource"]! == "ManyAhRule" && (string)resource["Status"]! == "Deleted");
         Assert.Equal(before, await ListAsync());
     }

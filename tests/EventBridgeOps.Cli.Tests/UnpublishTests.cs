@@ -94,9 +94,9 @@ public sealed class UnpublishTests : ProjectFixture
         string role = (await ListAsync()).First(name => name.StartsWith("RoleName orchestrator-development-DeadLetterRole", StringComparison.Ordinal))["RoleName ".Length..];
         await IamAsync($"Action=AttachRolePolicy&RoleName={role}&PolicyArn={Uri.EscapeDataString("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")}");
 
-        Outcome left = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.SomeFailed);
+        Outcome left = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--output", "json")).Ended(ExitCode.SomeFailed);
 
-        Assert.Contains("EventBus (AWS::Events::EventBus): The event bus has rules that do not belong to the stack. Delete them, or move them to another event bus. CloudFormation says: ", left.Error, StringComparison.Ordinal);
+        Assert.Contains("EventBus (AWS::Events::EventBus): The event bus has rules that do not belong to the stack. Delete them, or move them to another event bus. A rule Events-Archive-NAME belongs to archive NAME, and is deleted with it. CloudFormation says: ", left.Error, StringComparison.Ordinal);
         Assert.Contains("DeadLetterRole (AWS::IAM::Role): Policies are attached to the role that do not belong to the stack. Detach or delete them.", left.Error, StringComparison.Ordinal);
         Assert.Contains("2 resources are left.", left.Error, StringComparison.Ordinal);
         Assert.Equal("Left", Status(left, "EventBus"));
@@ -106,7 +106,7 @@ public sealed class UnpublishTests : ProjectFixture
 
         await SendAsync("events", "AWSEvents.DeleteRule", """{"Name":"of-others","EventBusName":"development-application-events"}""");
         await IamAsync($"Action=DetachRolePolicy&RoleName={role}&PolicyArn={Uri.EscapeDataString("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")}");
-        Outcome gone = (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Done);
+        Outcome gone = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Done);
         Assert.Contains("Nothing that was to be deleted is left", gone.Error, StringComparison.Ordinal);
         Assert.Equal(before, await ListAsync());
     }
@@ -117,7 +117,7 @@ public sealed class UnpublishTests : ProjectFixture
         await MakeAsync("orchestrator");
         (await PublishAsync("--skip-test")).Ended(ExitCode.Done);
 
-        Outcome gone = (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Done);
+        Outcome gone = (await ProjectAsync("unpublish", "--yes", "--discard", "Archive")).Ended(ExitCode.Done);
 
         Assert.Contains("and CloudFormation alone for those of the types ", gone.Error, StringComparison.Ordinal);
         Assert.Contains("AWS::SQS::QueuePolicy", gone.Error, StringComparison.Ordinal);

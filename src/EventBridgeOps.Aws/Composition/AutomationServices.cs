@@ -46,11 +46,11 @@ internal static class AutomationServices
         .Add<IQuotaApi>(session => new QuotaApi(ClientOf(session)))
         .Add<IPolicyApi>(session => new PolicyApi(session.Get<RegionalClients>().OfIam))
         .Add(session => new PolicyGranter(session.Get<IPolicyApi>(), session.Get<IIdentityApi>(), session.Get<ItemRetry>(), session.Host.Time))
-        .Add(session => new PublishPorts(session.Get<IStackApi>(), session.Get<IDeployedApi>(), session.Get<IEventBridgeApi>(), session.Get<IArchiveApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>(), session.Get<IRoleApi>(), session.Get<IPackageBucketApi>(), session.Get<IQuotaApi>()))
+        .Add(session => new PublishPorts(session.Get<IStackApi>(), session.Get<IDeployedApi>(), session.Get<IEventBridgeApi>(), session.Get<IArchiveApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>(), session.Get<IRoleApi>(), session.Get<IPackageBucketApi>(), session.Get<IQuotaApi>(), session.Region))
         .Add(session => new ProjectPublisher(session.Get<PublishPorts>(), session.Get<LiveTester>(), session.Get<ItemRetry>(), session.Host.Time))
-        .Add(session => new ProjectUnpublisher(session.Get<PublishPorts>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new ProjectUnpublisher(session.Get<PublishPorts>(), session.Get<LiveTester>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ProjectStatusReader(session.Get<PublishPorts>(), session.Get<ItemRetry>(), session.Host.Time))
-        .Add(session => new ProjectLogReader(session.Get<IStackApi>(), session.Get<IMonitoringApi>(), session.Get<ItemRetry>(), session.Host.Time));
+        .Add(session => new ProjectLogReader(session.Get<PublishPorts>(), session.Get<IMonitoringApi>(), session.Get<ItemRetry>(), session.Host.Time));
 
     /// <summary>The clients by their services; IAM has one endpoint for all Regions, with a Region of its own.</summary>
     private static Func<AwsService, AwsDocumentClient> ClientOf(SessionServices session) => service => service == AwsService.Iam ? session.Get<RegionalClients>().OfIam() : session.Connection.Client(service);

@@ -16,6 +16,7 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
 {
     private const string Count = "ApproximateNumberOfMessages";
     private const string HiddenCount = "ApproximateNumberOfMessagesNotVisible";
+    private const string DelayedCount = "ApproximateNumberOfMessagesDelayed";
     private const string Redrive = "RedrivePolicy";
 
     private static readonly ServiceOperation GetQueueAttributes = new(AwsService.Sqs, nameof(GetQueueAttributes), "sqs:GetQueueAttributes");
@@ -38,8 +39,10 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
 
     public async Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken)
     {
-        (_, Answer answer, JsonObject attributes) = await AttributesAsync(queue, cancellationToken, Count);
-        return long.TryParse(Text(attributes, Count), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Count));
+        (_, Answer answer, JsonObject attributes) = await AttributesAsync(queue, cancellationToken, Count, HiddenCount, DelayedCount);
+        return long.TryParse(Text(attributes, Count), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+            ? count + Number(attributes, HiddenCount) + Number(attributes, DelayedCount)
+            : throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Count));
     }
 
     public async Task<DeadLetterQueue> DescribeAsync(Arn queue, CancellationToken cancellationToken)

@@ -240,7 +240,7 @@ public sealed record ConnectionPorts(IEventBridgeApi Events, IEventBusApi EventB
 /// <summary>The dead-letter queues in Amazon SQS.</summary>
 public interface IQueueApi
 {
-    /// <summary>GetQueueAttributes: the approximate number of messages in a queue.</summary>
+    /// <summary>GetQueueAttributes: the approximate number of messages in a queue, with those that a consumer has received and those that are delayed.</summary>
     /// <param name="queue">The ARN of the queue.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ServiceCallException">The service rejected the call or could not be reached; <see cref="ErrorIds.ResourceNotFound"/> when the queue does not exist.</exception>

@@ -57,4 +57,8 @@ internal static class ProjectMessages
     public static Message Retired(string schema) => Message.Of($"Schema {schema} is retired, and no other version describes the event.");
 
     public static Message NotDescribed(string source, string detailType) => Message.Of($"No schema of the project describes {detailType} from {source}, so such events are not checked.");
+
+    public static Message OtherRegion(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in Region {expected}, but the session is in {actual}. Set {"Region":param} to {expected}.");
+
+    public static Message OtherAccount(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in account {expected}, but the credentials are of account {actual}. Use credentials of that account, or correct the account in ebproject.yaml.");
 }

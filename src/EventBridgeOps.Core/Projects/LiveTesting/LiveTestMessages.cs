@@ -14,10 +14,6 @@ internal static class LiveTestMessages
 
     public static Message UnknownRule(string name, string? meant) => meant is null ? Message.Of($"The project has no rule {name}.") : Message.Of($"The project has no rule {name}. Did you mean {meant}?");
 
-    public static Message OtherRegion(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in Region {expected}, but the session is in {actual}. Set {"Region":param} to {expected}.");
-
-    public static Message OtherAccount(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in account {expected}, but the credentials are of account {actual}. Use credentials of that account, or correct the account in ebproject.yaml.");
-
     // What cannot be tested.
     public static Message FieldNotSent(string field) => Message.Of($"The event has the field {field}, which PutEvents does not take.");
 

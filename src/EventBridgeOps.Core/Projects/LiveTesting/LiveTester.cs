@@ -36,9 +36,7 @@ public sealed class LiveTester(LiveTestPorts ports, string region)
     {
         request.Check();
         ProjectEnvironment there = project.Environment;
-        await PlaceCheck.RunAsync(
-            (there.Region, there.AccountId), region, ports.Identity, ports.Retry,
-            () => LiveTestMessages.OtherRegion(there.Name, there.Region, region), account => LiveTestMessages.OtherAccount(there.Name, there.AccountId, account), cancellationToken);
+        await EnvironmentSession.RequireAsync(there, region, ports.Identity, ports.Retry, cancellationToken);
         TestPlace place = new(there.AccountId, region);
         TestResources resources = new(ports, project, request.ThrottleLimit);
         RunRecords records = new(project.Project.Folder);
@@ -71,6 +69,13 @@ public sealed class LiveTester(LiveTestPorts ports, string region)
             }
         }
     }
+
+    /// <summary>Deletes what interrupted tests of a project left.</summary>
+    /// <param name="project">The project and its environment.</param>
+    /// <param name="observer">Receives what was left, and what could not be deleted.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task RemoveLeftoversAsync(LiveProject project, IRunObserver observer, CancellationToken cancellationToken) =>
+        new TestResources(ports, project, ThrottleLimits.Default).RemoveLeftoversAsync(new RunRecords(project.Project.Folder), observer, cancellationToken);
 
     private async Task<IReadOnlyList<LiveTestResult>> TestAsync(string name, LiveProject project, ProjectTestRequest request, TestPlace place, TestResources resources, IRunObserver observer, CancellationToken cancellationToken)
     {

@@ -21,16 +21,18 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="results">Makes the results.</param>
 internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, IDeployedApi deployed, ItemRetry retry, CheckResults results)
 {
+    private Dictionary<string, StackResource> _known = [];
+
     /// <summary>Compares.</summary>
     /// <param name="resources">The resources of the stack.</param>
     /// <param name="depth">The depth of the results in the tree.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<CheckResult> RunAsync(IReadOnlyList<StackResource> resources, int depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Dictionary<string, StackResource> known = resources.Where(resource => resource.PhysicalId is not null).GroupBy(resource => resource.LogicalId, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        _known = resources.Where(resource => resource.PhysicalId is not null).GroupBy(resource => resource.LogicalId, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         foreach (KeyValuePair<string, JsonObject> each in ProjectStacks.DeclaredBy(place.Template))
         {
-            if (!known.TryGetValue(each.Key, out StackResource? resource))
+            if (!_known.TryGetValue(each.Key, out StackResource? resource))
             {
                 // CloudFormation decides about those with a condition.
                 if (!each.Value.ContainsKey("Condition"))
@@ -56,7 +58,7 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
         // What is in a nested stack of the project's own is not known here.
         HashSet<string> declared = [.. ProjectStacks.DeclaredBy(place.Template).Select(each => each.Key)];
         bool hasNested = place.Project.ResourceFiles.SelectMany(file => file.Resources).Any(each => (each.Value as JsonObject)?.String("Type") == StackResource.StackKind);
-        foreach (StackResource left in hasNested ? [] : known.Values.Where(resource => resource.Kind is RuleParts.Kind or SchemaParts.SchemaKind && !declared.Contains(resource.LogicalId)))
+        foreach (StackResource left in hasNested ? [] : _known.Values.Where(resource => resource.Kind is RuleParts.Kind or SchemaParts.SchemaKind && !declared.Contains(resource.LogicalId)))
             yield return results.Fail(depth, PublishMessages.Resource(left.Kind, left.LogicalId), PublishMessages.NotInProject(), PublishMessages.PublishAgain());
     }
 
@@ -64,8 +66,11 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
     {
         (string bus, string name) = RuleName.OfPhysicalId(physicalId);
         JsonObject rule = await retry.RunAsync(() => rules.DescribeRuleAsync(bus, name, cancellationToken), cancellationToken);
-        if (rule.String("EventPattern") is not { } pattern || !IsSame(wanted["EventPattern"], JsonNode.Parse(pattern)))
+        JsonNode? pattern = rule.String("EventPattern") is { } text ? JsonNode.Parse(text) : null;
+        if (!IsSame(wanted["EventPattern"], pattern))
             return PublishMessages.OtherPattern();
+        if (!IsSame(wanted["ScheduleExpression"], rule["ScheduleExpression"]))
+            return PublishMessages.OtherSchedule(rule.String("ScheduleExpression"));
         string state = wanted.String("State") ?? "ENABLED";
         if (rule.String("State") != state)
             return PublishMessages.OtherState(rule.String("State"), state);
@@ -82,12 +87,15 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
             if (!byId.TryGetValue(id, out JsonObject? there))
                 return PublishMessages.NoTarget(id);
             byId.Remove(id);
-            if (target.Select(field => field.Key).Union(there.Select(field => field.Key)).FirstOrDefault(field => !IsSame(target[field], there[field])) is { } other)
+            if (target.Select(field => field.Key).Union(there.Select(field => field.Key)).FirstOrDefault(field => !(IsParameters(field) ? Has(there[field], target[field]) : IsSame(target[field], there[field]))) is { } other)
                 return PublishMessages.OtherTarget(id, other);
         }
 
         return byId.Count > 0 ? PublishMessages.OneMoreTarget(byId.Keys.First()) : null;
     }
+
+    // EcsParameters, BatchParameters and others, which the service returns with what it adds by default.
+    private static bool IsParameters(string field) => field.EndsWith("Parameters", StringComparison.Ordinal);
 
     private async Task<Message?> SchemaAsync(JsonObject wanted, string arn, CancellationToken cancellationToken)
     {
@@ -101,11 +109,44 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
     /// <summary>Whether a value is as wanted, as far as the template says it.</summary>
     private bool IsSame(JsonNode? wanted, JsonNode? found) => wanted switch
     {
-        JsonObject { Count: 1 } function when function.First().Key is "Ref" or "Condition" || function.First().Key.StartsWith("Fn::", StringComparison.Ordinal) =>
-            place.Resolved(function) is { } known ? Document.Text(found) == known : found is not null,
+        JsonObject { Count: 1 } function when function.First().Key is "Ref" or "Condition" || function.First().Key.StartsWith("Fn::", StringComparison.Ordinal) => IsResult(function, found),
         JsonObject fields => found is JsonObject others && fields.Count == others.Count && fields.All(field => others.ContainsKey(field.Key) && IsSame(field.Value, others[field.Key])),
         JsonArray items => found is JsonArray others && items.Count == others.Count && items.Zip(others, IsSame).All(same => same),
         null => found is null,
         _ => found is JsonValue && wanted.ToString() == found.ToString(),
     };
+
+    /// <summary>Whether a value has what is wanted. Templates write names in another case than the API (<c>AwsVpcConfiguration</c>), and two by another name.</summary>
+    private bool Has(JsonNode? found, JsonNode? wanted) => (wanted, found) switch
+    {
+        (JsonObject { Count: 1 } function, not JsonObject) => IsSame(function, found),
+        (JsonObject fields, JsonObject others) => fields.All(field => Has(Member(others, field.Key), field.Value))
+            && others.All(other => IsByDefault(other.Key, other.Value) || fields.Any(field => IsNamed(other.Key, field.Key))),
+        (JsonArray items, JsonArray others) => items.Count == others.Count && items.Zip(others, (item, other) => Has(other, item)).All(has => has),
+        _ => IsSame(wanted, found),
+    };
+
+    private static JsonNode? Member(JsonObject fields, string name) => fields.FirstOrDefault(field => IsNamed(field.Key, name)).Value;
+
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-events-rule-ecsparameters.html and API_EcsParameters.html.
+    private static bool IsNamed(string name, string inTemplate) => string.Equals(name, inTemplate switch { "TagList" => "Tags", "PlacementStrategies" => "PlacementStrategy", _ => inTemplate }, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsByDefault(string name, JsonNode? value) => value switch
+    {
+        null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => true,
+        JsonValue => value.ToString() is "" or "false" || (name == "TaskCount" && value.ToString() == "1"),
+        _ => false,
+    };
+
+    /// <summary>Whether a value is what a function results in: a text that the environment decides, or a resource of the stack. What else a function results in is known to CloudFormation alone.</summary>
+    private bool IsResult(JsonObject function, JsonNode? found)
+    {
+        if (place.Resolved(function) is { } known)
+            return Document.Text(found) == known;
+        if (Functions.Target(function) is not { } target || target.Attribute is not (null or "Arn") || !_known.TryGetValue(target.Id, out StackResource? resource))
+            return found is not null;
+        string physical = resource.PhysicalId!, text = Document.Text(found) ?? "";
+        // An ARN has the name of the resource as a part, which is the last part of the URL of a queue.
+        return text == physical || (target.Attribute is not null && text.Split('/', ':').Contains(physical.Substring(physical.LastIndexOf('/') + 1), StringComparer.Ordinal));
+    }
 }

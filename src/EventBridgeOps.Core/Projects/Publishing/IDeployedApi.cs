@@ -46,4 +46,5 @@ public interface IDeployedApi
 /// <param name="Roles">AWS IAM.</param>
 /// <param name="Buckets">Amazon S3.</param>
 /// <param name="Quotas">The quotas of the account.</param>
-public sealed record PublishPorts(Stacks.IStackApi Stacks, IDeployedApi Deployed, Rules.IEventBridgeApi Rules, Archives.IArchiveApi Archives, Checks.IQueueApi Queues, Changes.IIdentityApi Identity, Roles.IRoleApi Roles, Installation.IPackageBucketApi Buckets, IQuotaApi Quotas);
+/// <param name="Region">The Region of the session.</param>
+public sealed record PublishPorts(Stacks.IStackApi Stacks, IDeployedApi Deployed, Rules.IEventBridgeApi Rules, Archives.IArchiveApi Archives, Checks.IQueueApi Queues, Changes.IIdentityApi Identity, Roles.IRoleApi Roles, Installation.IPackageBucketApi Buckets, IQuotaApi Quotas, string Region);

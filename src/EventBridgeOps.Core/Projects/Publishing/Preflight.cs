@@ -40,11 +40,9 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         yield return await results.GuardAsync(0, PublishMessages.Credentials(), PublishMessages.SignIn(), async () =>
         {
             caller = await retry.RunAsync(() => ports.Identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
-            return caller.AccountId == place.Environment.AccountId
-                ? results.Ok(0, PublishMessages.Credentials(), Message.Verbatim(caller.Arn))
-                : results.Fail(0, PublishMessages.Credentials(), PublishMessages.OtherAccount(caller.Arn, caller.AccountId, place.Environment.Name, place.Environment.AccountId), PublishMessages.UseOtherCredentials(place.Environment.Name));
+            return results.Ok(0, PublishMessages.Credentials(), Message.Verbatim(caller.Arn));
         }, cancellationToken);
-        if (caller is null || caller.AccountId != place.Environment.AccountId)
+        if (caller is null)
             yield break;
 
         Message region = PublishMessages.Region(place.Environment.Region);

@@ -44,24 +44,26 @@ public sealed partial record ProjectLogQuery : ProjectEnvironmentQuery
 }
 
 /// <summary>Reads the logs of a project.</summary>
-/// <param name="stacks">AWS CloudFormation.</param>
+/// <param name="ports">The services.</param>
 /// <param name="monitoring">Amazon CloudWatch Logs.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProjectLogReader(IStackApi stacks, IMonitoringApi monitoring, ItemRetry retry, TimeProvider time)
+public sealed class ProjectLogReader(PublishPorts ports, IMonitoringApi monitoring, ItemRetry retry, TimeProvider time)
 {
     private const string LogGroupKind = "AWS::Logs::LogGroup";
 
     /// <summary>The lines.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.ResourceNotFound"/>: the environment is not published, or has no log.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ResourceNotFound"/>: the environment is not published, or has no log. <see cref="ErrorIds.WrongAccountOrRegion"/>: the session is not in the account and Region of the environment.</exception>
     public async IAsyncEnumerable<ProjectLogLine> ReadAsync(ProjectLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         TimeSpan back = query.Check(time.GetUtcNow());
-        string name = ProjectPlace.Of(query).Template.StackName;
-        Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(name, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NotPublished(name));
-        List<StackResource> resources = await stacks.ReadResourcesAsync(stack, retry, cancellationToken);
+        ProjectPlace place = ProjectPlace.Of(query);
+        await EnvironmentSession.RequireAsync(place.Environment, ports.Region, ports.Identity, retry, cancellationToken);
+        string name = place.Template.StackName;
+        Stack stack = await retry.RunAsync(() => ports.Stacks.DescribeAsync(name, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NotPublished(name));
+        List<StackResource> resources = await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken);
         string[] groups = [.. resources.Where(resource => resource.Kind == LogGroupKind).Select(resource => resource.PhysicalId).OfType<string>()];
         if (groups.Length == 0)
             throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NoLogs(name));

@@ -27,15 +27,16 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
     /// <param name="cancellationToken">Ends the wait; CloudFormation continues, and the next run goes on waiting.</param>
     /// <returns>The changes that were made, or would be made.</returns>
     /// <exception cref="OpsException">
-    /// <see cref="ErrorIds.InvalidProject"/>; <see cref="ErrorIds.ProjectTestFailed"/>; <see cref="ErrorIds.PreflightFailed"/>; <see cref="ErrorIds.DataLoss"/>: nothing was changed.
+    /// <see cref="ErrorIds.InvalidProject"/>; <see cref="ErrorIds.WrongAccountOrRegion"/>; <see cref="ErrorIds.ProjectTestFailed"/>; <see cref="ErrorIds.PreflightFailed"/>; <see cref="ErrorIds.DataLoss"/>: nothing was changed.
     /// <see cref="ErrorIds.StackFailed"/>: the stack was rolled back; <see cref="ErrorIds.NotVerified"/>: what was deployed is not what the project says.
     /// <see cref="ErrorIds.WorkInProgress"/>: another run publishes from this folder.
     /// </exception>
     public async IAsyncEnumerable<ProjectChange> PublishAsync(PublishRequest request, IPublishView view, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProjectPlace place = ProjectPlace.Of(request);
+        CallerIdentity caller = await EnvironmentSession.RequireAsync(place.Environment, ports.Region, ports.Identity, retry, cancellationToken);
         ProjectTemplate template = place.Template;
-        using PublishLog log = PublishLog.Begin(place.Project.Folder, place.Environment.Name, DigestOf(template), request.FreshStart, view, observer, time);
+        using PublishLog log = PublishLog.Begin(place.Project.Folder, place.Environment.Name, DigestOf(template, caller), request.FreshStart, view, observer, time);
         StackDeployment deployment = new(ports.Stacks, new ProjectOwner(template.Tags), retry, time);
         Publication run = new(ports, tester, request, place, deployment, log, retry, time);
         await log.StepAsync(PublishStep.Check, isLasting: false, () => run.CheckAsync(cancellationToken));
@@ -74,9 +75,10 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
         }
 
         Stack stack = await log.StepAsync(PublishStep.Apply, isLasting: false, () => run.ApplyAsync(plan, found, cancellationToken)) ?? found!;
+        // From now on the registry has the schemas, whatever the checks find.
+        await log.StepAsync(PublishStep.Record, isLasting: false, () => Task.FromResult(run.Record()));
         await log.StepAsync(PublishStep.Verify, isLasting: false, () => run.VerifyAsync(stack, cancellationToken));
         await log.StepAsync(PublishStep.Test, isLasting: false, () => run.TestAsync(cancellationToken));
-        await log.StepAsync(PublishStep.Record, isLasting: false, () => Task.FromResult(run.Record()));
         log.Finish();
         foreach (KeyValuePair<string, string> output in stack.Outputs)
             log.Verbose(PublishMessages.Output(output.Key, output.Value));
@@ -86,9 +88,10 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
             yield return change.Done();
     }
 
-    private static string DigestOf(ProjectTemplate template)
+    // What one identity may do says nothing of another.
+    private static string DigestOf(ProjectTemplate template, CallerIdentity caller)
     {
-        string text = string.Concat(template.Nested.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => Document.Write(each.Value))) + Document.Write(template.Root);
+        string text = (Preflight.Principal(caller.Arn) ?? caller.Arn) + string.Concat(template.Nested.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => Document.Write(each.Value))) + Document.Write(template.Root);
         return "sha256:" + ContentDigest.Sha256(Encoding.UTF8.GetBytes(text));
     }
 }

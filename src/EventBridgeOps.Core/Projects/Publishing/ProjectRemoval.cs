@@ -10,7 +10,8 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="ports">The services.</param>
 /// <param name="deployment">Deletes stacks.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
-internal sealed class ProjectRemoval(PublishPorts ports, StackDeployment deployment, ItemRetry retry)
+/// <param name="time">The clock.</param>
+internal sealed class ProjectRemoval(PublishPorts ports, StackDeployment deployment, ItemRetry retry, TimeProvider time)
 {
     /// <summary>Plans to delete a stack.</summary>
     /// <param name="stack">The stack.</param>
@@ -25,7 +26,7 @@ internal sealed class ProjectRemoval(PublishPorts ports, StackDeployment deploym
         List<StackResource> resources = await ports.Stacks.ReadAllResourcesAsync(stack, retry, cancellationToken);
         HashSet<string> retained = stack.IsDeleted ? [] : [.. ProjectStacks.RetainedBy(await retry.RunAsync(() => ports.Stacks.GetTemplateAsync(stack.Id, cancellationToken), cancellationToken))];
         PlannedRemoval planned = new(stack, resources, [.. resources.Where(resource => resource.Exists && !retained.Contains(resource.LogicalId))]);
-        DataLoss loss = new(ports, retry);
+        DataLoss loss = new(ports, retry, time);
         List<(string, string?, Message)> losses = [];
         foreach (StackResource resource in planned.Deleted.Where(resource => losesBus || resource.Kind != ProjectStacks.Bus))
         {

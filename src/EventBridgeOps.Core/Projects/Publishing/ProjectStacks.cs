@@ -26,11 +26,17 @@ internal static class ProjectStacks
     /// <summary>The resources that outlive their stack, by the template with which it was deployed: the folder may say something else by now.</summary>
     /// <param name="template">The template as it was uploaded.</param>
     /// <returns>Nothing if it is not one of ours, so that everything in the stack counts as lost.</returns>
-    public static IEnumerable<string> RetainedBy(string template)
+    public static IEnumerable<string> RetainedBy(string template) =>
+        [.. from resource in Read(template)["Resources"] as JsonObject ?? [] where (resource.Value as JsonObject)?.String("DeletionPolicy") is "Retain" or "RetainExceptOnCreate" select resource.Key];
+
+    /// <summary>A template that was deployed.</summary>
+    /// <param name="template">The template as it was uploaded.</param>
+    /// <returns>Nothing if it is not one of ours.</returns>
+    public static JsonObject Read(string template)
     {
         try
         {
-            return [.. from resource in Document.Parse(template)["Resources"] as JsonObject ?? [] where (resource.Value as JsonObject)?.String("DeletionPolicy") is "Retain" or "RetainExceptOnCreate" select resource.Key];
+            return Document.Parse(template);
         }
         catch (JsonException)
         {

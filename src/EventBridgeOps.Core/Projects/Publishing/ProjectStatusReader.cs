@@ -26,9 +26,11 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
     /// <param name="query">Which project and environment, and whether to watch. When the run has ended, everything is looked at again; what has not changed is not shown again.</param>
     /// <param name="observer">Spells what is said, and receives progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>; <see cref="ErrorIds.WrongAccountOrRegion"/>: the session is not in the account and Region of the environment.</exception>
     public async IAsyncEnumerable<CheckResult> ShowAsync(ProjectStatusQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProjectPlace place = ProjectPlace.Of(query);
+        await EnvironmentSession.RequireAsync(place.Environment, ports.Region, ports.Identity, retry, cancellationToken);
         CheckResults results = new(observer.Voice);
         ShownResults shown = new();
         StackEventReader events = new(ports.Stacks, retry);

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Installation;
+using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
@@ -11,9 +12,10 @@ namespace EventBridgeOps.Projects.Publishing;
 
 /// <summary>Deletes the stack of a project, and proves that nothing is left but what is retained.</summary>
 /// <param name="ports">The services.</param>
+/// <param name="tester">Deletes what interrupted live tests left.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProjectUnpublisher(PublishPorts ports, ItemRetry retry, TimeProvider time)
+public sealed class ProjectUnpublisher(PublishPorts ports, LiveTester tester, ItemRetry retry, TimeProvider time)
 {
     /// <summary>Deletes. An interrupted run is gone on with.</summary>
     /// <param name="request">Which project and environment, and which data may be lost.</param>
@@ -22,14 +24,15 @@ public sealed class ProjectUnpublisher(PublishPorts ports, ItemRetry retry, Time
     /// <param name="observer">Receives progress and failures.</param>
     /// <param name="cancellationToken">Ends the wait; CloudFormation continues.</param>
     /// <returns>Each resource, and what became of it.</returns>
-    /// <exception cref="OpsException"><see cref="ErrorIds.ResourceNotFound"/>: there is no such stack; <see cref="ErrorIds.DataLoss"/>: data would be lost that was not named.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ResourceNotFound"/>: there is no such stack; <see cref="ErrorIds.WrongAccountOrRegion"/>; <see cref="ErrorIds.DataLoss"/>: data would be lost that was not named.</exception>
     public async IAsyncEnumerable<RemovedResource> UnpublishAsync(UnpublishRequest request, IPublishView view, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProjectPlace place = ProjectPlace.Of(request);
+        await EnvironmentSession.RequireAsync(place.Environment, ports.Region, ports.Identity, retry, cancellationToken);
         ProjectTemplate template = place.Template;
         string name = template.StackName;
         StackDeployment deployment = new(ports.Stacks, new ProjectOwner(template.Tags), retry, time);
-        ProjectRemoval removal = new(ports, deployment, retry);
+        ProjectRemoval removal = new(ports, deployment, retry, time);
         TemplateBucket bucket = new(ports, deployment, retry);
         Stack? stack = await deployment.FindAsync(name, observer, cancellationToken);
         Stack? templates = await deployment.FindAsync(TemplateBucket.StackOf(name), observer, cancellationToken);
@@ -48,6 +51,7 @@ public sealed class ProjectUnpublisher(PublishPorts ports, ItemRetry retry, Time
                 yield break;
         }
 
+        await tester.RemoveLeftoversAsync(new LiveProject(place.Project, place.Environment), observer, cancellationToken);
         FailedRemoval? failed = planned is null ? null : await removal.RunAsync(planned, observer, cancellationToken);
         if (failed is null)
             await bucket.DeleteAsync(name, templates, request.BucketName, observer, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Documents;
@@ -102,11 +103,11 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         if (IsAnew(found))
         {
             // An event bus that was never deployed completely has nothing of others on it.
-            PlannedRemoval? removed = found is { IsEmpty: false } ? await new ProjectRemoval(ports, deployment, retry).PlanAsync(found, _place.Environment, request.Discard, found.Status.StartsWith("UPDATE", StringComparison.Ordinal), log, cancellationToken) : null;
+            PlannedRemoval? removed = found is { IsEmpty: false } ? await new ProjectRemoval(ports, deployment, retry, time).PlanAsync(found, _place.Environment, request.Discard, found.Status.StartsWith("UPDATE", StringComparison.Ordinal), log, cancellationToken) : null;
             return new PublishPlan(null, removed, [.. ProjectStacks.DeclaredBy(Template).Select(resource => new ProjectChange { Resource = resource.Key, Kind = resource.Value.String("Type") ?? "", Status = ProjectChangeStatus.WouldAdd })]) { Left = left };
         }
 
-        DataLoss loss = new(ports, retry);
+        DataLoss loss = new(ports, retry, time);
         if (!found!.IsUpdatable)
             throw new OpsException(ErrorIds.StackFailed, PublishMessages.Stuck(found.Name, found.Status, found.StatusReason));
         ChangeSetRequest wanted = await RequestAsync(isNew: false, cancellationToken);
@@ -116,11 +117,14 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         {
             List<ProjectChange> changes = [];
             List<(string, string?, Message)> losses = [];
+            JsonObject deployed = ProjectStacks.Read(await retry.RunAsync(() => ports.Stacks.GetTemplateAsync(found.Id, cancellationToken), cancellationToken));
             foreach (StackChange planned in plan.Changes.Changes)
             {
                 ProjectChange change = ProjectChange.Of(planned);
                 bool isGone = change.Status is ProjectChangeStatus.WouldRemove or ProjectChangeStatus.WouldReplace && planned.PolicyAction is not ("Retain" or "ReplaceAndRetain");
-                Message? loses = isGone ? await loss.OfAsync(planned.Kind, planned.PhysicalId, _place.Environment, cancellationToken) : null;
+                Message? loses = isGone ? await loss.OfAsync(planned.Kind, planned.PhysicalId, _place.Environment, cancellationToken)
+                    : change.Status == ProjectChangeStatus.WouldChange ? await loss.OfChangeAsync(planned.Kind, planned.PhysicalId, Declared(deployed, planned.LogicalId), Declared(Template.Root, planned.LogicalId), _place.Environment, cancellationToken)
+                    : null;
                 if (loses is not null)
                     losses.Add((change.Resource, change.Name, loses));
                 changes.Add(change with { Loses = loses is null ? null : log.Text(loses) });
@@ -135,6 +139,8 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
             throw;
         }
     }
+
+    private static JsonObject? Declared(JsonObject template, string id) => template["Resources"]?[id] as JsonObject;
 
     /// <summary>Whether the stack is created, after what is left of it was deleted.</summary>
     private bool IsAnew(Stack? found) => found is null or { IsEmpty: true } or { IsNotCreated: true } || (request.FreshStart && found.Status.EndsWith("_FAILED", StringComparison.Ordinal));
@@ -159,7 +165,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
             return found;
         if (plan.Stack is { } planned)
             return await ExecuteAsync(planned, cancellationToken);
-        if (plan.Removes is { } failed && await new ProjectRemoval(ports, deployment, retry).RunAsync(failed, log, cancellationToken) is { } still)
+        if (plan.Removes is { } failed && await new ProjectRemoval(ports, deployment, retry, time).RunAsync(failed, log, cancellationToken) is { } still)
             throw new OpsException(ErrorIds.StackFailed, still.ToMessage());
         (Stack stack, _) = await deployment.DeployAsync(null, await RequestAsync(isNew: true, cancellationToken), log, cancellationToken);
         return stack;

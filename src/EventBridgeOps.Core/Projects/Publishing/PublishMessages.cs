@@ -66,10 +66,6 @@ internal static class PublishMessages
 
     public static Message SignIn() => Message.Of($"Specify valid credentials.");
 
-    public static Message OtherAccount(string caller, string account, string environment, string wanted) => Message.Of($"{caller} is in account {account}, but environment {environment} is in {wanted}");
-
-    public static Message UseOtherCredentials(string environment) => Message.Of($"Use credentials of that account, or correct the environment in ebproject.yaml.");
-
     public static Message Region(string region) => Message.Of($"EventBridge in {region}");
 
     public static Message ChooseRegion() => Message.Of($"Grant events:ListEventBuses, and check that the Region exists and is enabled for the account.");
@@ -151,7 +147,11 @@ internal static class PublishMessages
 
     public static Message LosesBus() => Message.Of($"the event bus, with rules and archives that others made on it");
 
-    public static Message LosesArchive(long? count) => count is { } events ? Message.Of($"{events:archived event|archived events}") : Message.Of($"its archived events, whose number is unknown");
+    public static Message LosesArchive(long? count) => count is { } events ? Message.Of($"{events:archived event|archived events}") : Message.Of($"its archived events, whose number is unknown, because EventBridge updates it within 24 hours");
+
+    public static Message LosesOlderEvents(long days) => Message.Of($"its archived events that are older than {days:day|days}");
+
+    public static Message LosesOlderMessages(long seconds) => Message.Of($"its messages that are older than {seconds:second|seconds}");
 
     public static Message LosesMessages(long? count) => count is { } messages ? Message.Of($"{messages:message|messages}") : Message.Of($"its messages, whose number is unknown");
 
@@ -185,6 +185,8 @@ internal static class PublishMessages
     public static Message OneMoreTarget(string id) => Message.Of($"has target {id}, which is not in the project");
 
     public static Message OtherTarget(string id, string field) => Message.Of($"{field} of target {id} differs from the project");
+
+    public static Message OtherSchedule(string? found) => found is null ? Message.Of($"it has no schedule, but the project says one") : Message.Of($"the schedule is {found}, which differs from the project");
 
     public static Message NoSchema(string name) => Message.Of($"schema {name} does not exist");
 
@@ -272,7 +274,7 @@ internal static class PublishMessages
 
     public static Message PolicyAttached() => Message.Of($"The policy is attached to users, groups or roles that do not belong to the stack. Detach it.");
 
-    public static Message BusHasRules() => Message.Of($"The event bus has rules that do not belong to the stack. Delete them, or move them to another event bus.");
+    public static Message BusHasRules() => Message.Of($"The event bus has rules that do not belong to the stack. Delete them, or move them to another event bus. A rule Events-Archive-NAME belongs to archive NAME, and is deleted with it.");
 
     public static Message RuleHasTargets() => Message.Of($"The rule has targets that do not belong to the stack. Remove them.");
 

@@ -18,12 +18,12 @@ public enum PublishStep : long
     /// <summary>CloudFormation makes the changes.</summary>
     Apply,
 
+    /// <summary>What was published is recorded in the project.</summary>
+    Record,
+
     /// <summary>What was deployed is read back.</summary>
     Verify,
 
     /// <summary>The examples are sent through a temporary event bus.</summary>
     Test,
-
-    /// <summary>What was published is recorded in the project.</summary>
-    Record,
 }

@@ -5,6 +5,9 @@ namespace EventBridgeOps.Projects.Templates;
 /// <summary>The event bus, its log and its archive.</summary>
 internal static class BusParts
 {
+    /// <summary>The type of an archive.</summary>
+    public const string ArchiveKind = "AWS::Events::Archive";
+
     private const string Log = "EventBusLog";
     private const string Destination = "EventBusLogDestination";
 
@@ -71,7 +74,7 @@ internal static class BusParts
         JsonObject made = new() { ["ArchiveName"] = LogicalIds.Shortened($"{parts.Settings.Name}-{parts.Environment.Name}", 48), ["SourceArn"] = parts.BusArn, ["RetentionDays"] = archive.RetentionDays };
         if (archive.Pattern is { } pattern)
             made["EventPattern"] = pattern.DeepClone();
-        parts.Add("Archive", "AWS::Events::Archive", made);
+        parts.Add("Archive", ArchiveKind, made);
         parts.Output("ArchiveName", "The name of the archive", Functions.Ref("Archive"));
         parts.Output("ArchiveArn", "The ARN of the archive", Functions.GetAtt("Archive", "Arn"));
         if (parts.Settings.Retains("archive"))

@@ -13,7 +13,7 @@ internal static class PhysicalNames
         ["AWS::Batch::JobQueue"] = "JobQueueName",
         ["AWS::CloudWatch::Alarm"] = "AlarmName",
         ["AWS::DynamoDB::Table"] = "TableName",
-        ["AWS::Events::Archive"] = "ArchiveName",
+        [BusParts.ArchiveKind] = "ArchiveName",
         ["AWS::Events::EventBus"] = "Name",
         [RuleParts.Kind] = "Name",
         [SchemaParts.RegistryKind] = "RegistryName",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Projects.Templates;
@@ -109,11 +110,14 @@ public static class ProjectTemplates
                 throw new OpsException(ErrorIds.InvalidProject, TemplateMessages.TakenId(own.Key, parts.Project.Resources.TryGetValue(own.Key, out string? file) ? file : ""));
             JsonObject copy = (JsonObject)Copied(parts, own.Value)!;
             resources.Add(own.Key, copy);
-            if (!parts.Settings.Retains(own.Key))
-                continue;
-            copy["DeletionPolicy"] = "RetainExceptOnCreate";
-            copy["UpdateReplacePolicy"] = "Retain";
+            if (parts.Settings.Retains(own.Key))
+                StackParts.Retain(copy);
         }
+
+        // An archive has a rule on its event bus, with which the event bus cannot be deleted.
+        bool keepsArchive = resources.Select(each => each.Value!.AsObject()).Any(each => each.String("Type") == BusParts.ArchiveKind && each.String("DeletionPolicy")?.StartsWith("Retain", StringComparison.Ordinal) == true);
+        if (keepsArchive && resources[StackNames.EventBus] is JsonObject bus)
+            StackParts.Retain(bus);
 
         return resources;
     }

@@ -10,7 +10,7 @@ internal sealed class StackParts
     /// <summary>Kinds of resources that we make and that have no tags, by the <c>tagging</c> of their schemas in the CloudFormation registry.</summary>
     private static readonly HashSet<string> Untagged =
     [
-        "AWS::Events::Archive", "AWS::Events::EventBusPolicy", "AWS::IAM::ManagedPolicy", "AWS::Lambda::Permission", "AWS::Logs::ResourcePolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy",
+        BusParts.ArchiveKind, "AWS::Events::EventBusPolicy", "AWS::IAM::ManagedPolicy", "AWS::Lambda::Permission", "AWS::Logs::ResourcePolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy",
     ];
 
     private readonly JsonArray _tags;
@@ -85,10 +85,16 @@ internal sealed class StackParts
         JsonObject resource = Resources[id]!.AsObject();
         JsonNode? properties = resource["Properties"];
         resource.Remove("Properties");
-        resource["DeletionPolicy"] = "RetainExceptOnCreate";
-        resource["UpdateReplacePolicy"] = "Retain";
+        Retain(resource);
         if (properties is not null)
             resource["Properties"] = properties;
+    }
+
+    /// <summary>Lets a resource outlive its stack.</summary>
+    public static void Retain(JsonObject resource)
+    {
+        resource["DeletionPolicy"] = "RetainExceptOnCreate";
+        resource["UpdateReplacePolicy"] = "Retain";
     }
 
     public void Output(string id, string description, JsonNode value) => Outputs.Add(id, new JsonObject { ["Description"] = description, ["Value"] = value });
