@@ -242,9 +242,11 @@ public sealed class PublishTests : ProjectFixture
             (await PublishAsync()).Ended(ExitCode.Done);
         TimeSpan hang = TimeSpan.FromHours(2);
         Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Slow(hang) });
-        using (EbopsProcess process = new(["project", command, Folder, "--yes", .. Session]))
+        using (EbopsProcess process = new(["project", command, Folder, "--discard", "Archive", "--yes", .. Session]))
         {
-            await Time.SomebodyWaitsAsync(Token, length: hang);
+            // A command that ends by itself does not come so far.
+            await (await Task.WhenAny(Time.SomebodyWaitsAsync(Token, length: hang), process.ExitedAsync()));
+            Assert.False(process.HasExited);
             process.Kill();
             await process.ExitedAsync();
         }
@@ -309,7 +311,7 @@ public sealed class PublishTests : ProjectFixture
 
         await ReplaceAsync(Settings, "123456789012", "444455556666");
         Outcome other = (await PublishAsync()).Ended(ExitCode.Error);
-        Assert.Contains("is in account 123456789012, but environment development is in 444455556666", other.Error, StringComparison.Ordinal);
+        Assert.Contains("error: WrongAccountOrRegion: Environment development is in account 444455556666, but the credentials are of account 123456789012.", other.Error, StringComparison.Ordinal);
         (await PublishAsync("--environment", "production")).Ended(ExitCode.Error);
     }
 

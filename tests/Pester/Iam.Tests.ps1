@@ -22,14 +22,14 @@ BeforeDiscovery {
         'Publish-EbProject'                          = { Publish-EbProject $shop -SkipTest -Confirm:$false; Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With Batch targets that name their roles' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With the live test'       = { Publish-EbProject $shop -Confirm:$false }
-        'Publish-EbProject/After a deployment that failed' = { Publish-EbProject $shop -FreshStart -Discard EventBus -SkipTest -Confirm:$false }
+        'Publish-EbProject/After a deployment that failed' = { Publish-EbProject $shop -FreshStart -Discard EventBus, Archive -SkipTest -Confirm:$false }
         'Publish-EbProject/With a template above 51,200 bytes' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Grant-EbProjectPermission'                  = { 'role/mvp-events', 'user/sandbox' | ForEach-Object { Grant-EbProjectPermission $shop -Apply $_ }; Grant-EbProjectPermission $other -Apply mvp-events }
         'Get-EbProjectStatus'                        = { Get-EbProjectStatus $shop }
         'Get-EbProjectStatus/With -Watch'            = { Get-EbProjectStatus $shop -Watch }
         'Get-EbProjectLog'                           = { Get-EbProjectLog $shop }
-        'Unpublish-EbProject'                        = { Unpublish-EbProject $shop -Confirm:$false }
-        'Unpublish-EbProject/With buckets'           = { Unpublish-EbProject $shop -Confirm:$false }
+        'Unpublish-EbProject'                        = { Unpublish-EbProject $shop -Discard Archive -Confirm:$false }
+        'Unpublish-EbProject/With buckets'           = { Unpublish-EbProject $shop -Discard Archive -Confirm:$false }
         'Test-EbProject'                             = { $null = New-EbProject (Join-Path $scratch 'tested') -Sample mvp; Test-EbProject (Join-Path $scratch 'tested') }
         'Test-EbProject/With -Live'                  = { Test-EbProject (New-LiveProject) -Live -InvokeTarget welcome-users -Confirm:$false }
         'Export-EbReport'                            = { $null | Export-EbReport -Ci -ErrorAction Ignore }

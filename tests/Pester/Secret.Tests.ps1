@@ -28,7 +28,7 @@ BeforeDiscovery {
                 Get-EbProjectStatus $project @keys
                 Get-EbProjectLog $project @keys
                 Test-EbProject $project -Live @keys
-                Unpublish-EbProject $project -Confirm:$false @keys
+                Unpublish-EbProject $project -Discard Archive -Confirm:$false @keys
             }
         }
         @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }

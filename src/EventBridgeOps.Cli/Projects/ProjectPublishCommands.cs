@@ -84,7 +84,7 @@ internal static class ProjectPublishCommands
             ebops project unpublish shop --discard Archive --discard DeadLetterQueue --yes
             """,
             """
-            Archives with events, queues with messages, buckets and tables are not deleted
+            Archives, queues with messages, buckets and tables are not deleted
             unless they are named with --discard. Resources that ebproject.yaml retains have
             the status Kept. What could not be deleted has the status Left, and a message
             says why and what to do. The command can be run again after an interruption or
