@@ -15,7 +15,7 @@ internal static class DeployedIdentities
         ["AWS::IAM::ManagedPolicy"] = ("ManagedPolicyName", "policy"),
     };
 
-    // Whom a policy is attached to, or written into.
+    // The identities that a policy is attached to, or written into.
     private static readonly Dictionary<string, string> Changed = new(StringComparer.Ordinal) { ["Roles"] = "role", ["Users"] = "user", ["Groups"] = "group" };
 
     /// <summary>Their ARNs, with wildcards for what is not known before.</summary>

@@ -36,7 +36,7 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
             {
                 // CloudFormation decides about those with a condition.
                 if (!each.Value.ContainsKey("Condition"))
-                    yield return results.Fail(depth, PublishMessages.Resource(each.Value.String("Type") ?? "", each.Key), PublishMessages.NotPublished(), PublishMessages.PublishAgain());
+                    yield return results.Fail(depth, PublishMessages.Resource(each.Value.String("Type") ?? "", each.Key), PublishMessages.NotInStack(), PublishMessages.PublishAgain());
                 continue;
             }
 

@@ -100,7 +100,7 @@ internal static class PublishMessages
 
     public static Message Registry(string name) => Message.Of($"schema registry {name}");
 
-    public static Message NotPublished() => Message.Of($"in the project, but not in the stack");
+    public static Message NotInStack() => Message.Of($"in the project, but not in the stack");
 
     public static Message NotInProject() => Message.Of($"in the stack, but not in the project");
 

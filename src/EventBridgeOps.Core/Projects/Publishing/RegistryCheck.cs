@@ -20,7 +20,7 @@ internal sealed class RegistryCheck(PublishPorts ports, ItemRetry retry)
     /// <param name="action">The action, for example <c>schemas:ListTagsForResource</c>, which CloudFormation needs for each registry.</param>
     public static bool IsOfRegistry(string action) => action.StartsWith(Actions, StringComparison.Ordinal);
 
-    /// <summary>Why a stack that has no registry yet cannot have it; null if nothing is known against it.</summary>
+    /// <summary>Why a stack that has no registry yet cannot have it; null if it can, as far as that can be asked.</summary>
     /// <param name="place">The project and the environment.</param>
     /// <param name="replaced">The resources of a stack that is deleted before, whose names are free then.</param>
     /// <param name="cancellationToken">Ends it.</param>
