@@ -219,6 +219,15 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("lambda.amazonaws.com", Texts(pass["Condition"]!["StringEquals"]!["iam:PassedToService"]));
     }
 
+    [Fact]
+    public void Without_roles_none_is_passed()
+    {
+        using ProjectSpace space = ProjectSpace.Of("empty");
+        space.Write("resources/job.yaml", "Resources:\n  Job: {Type: AWS::Batch::JobDefinition, Properties: {Type: container}}\n");
+
+        Assert.DoesNotContain(PolicyOf(space)["Statement"]!.AsArray(), statement => (string)statement!["Sid"]! == "PassRoles");
+    }
+
     /// <summary>The page is generated from what the cmdlets say, and compared with the calls that they make.</summary>
     [Fact]
     public void The_policy_has_each_call_of_the_commands_of_a_project()

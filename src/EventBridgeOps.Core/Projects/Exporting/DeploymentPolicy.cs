@@ -125,9 +125,10 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
         // Templates that do not fit into a call are read from a bucket.
         if (template.Nested.Count > 0 || TemplateSplit.Bytes(template.Root) > ProjectLimits.InlineTemplateBytes)
             statements.Add(bucketName is null ? Statement("Templates", [.. BucketStackActions, .. BucketActions], [$"{start}:s3:::{Prefix(template).ToLowerInvariant()}*"]) : Statement("Templates", BucketActions, [$"{start}:s3:::{bucketName}", $"{start}:s3:::{bucketName}/*"]));
-        if (passing.Count > 0)
+        // A job definition or a compute environment can do without a role.
+        if (DeployedIdentities.Passed(resources, passing, environment) is { Count: > 0 } roles && passing.Count > 0)
         {
-            JsonObject pass = Statement("PassRoles", [PassRole], DeployedIdentities.Passed(resources, passing, environment));
+            JsonObject pass = Statement("PassRoles", [PassRole], roles);
             pass["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["iam:PassedToService"] = List(passing.Select(resource => RoleUsers[resource.Kind]).Distinct(StringComparer.Ordinal).OrderBy(user => user, StringComparer.Ordinal)) } };
             statements.Add(pass);
         }

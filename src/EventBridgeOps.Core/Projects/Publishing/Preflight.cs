@@ -134,12 +134,15 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         foreach (JsonObject statement in statements)
         {
             string[] actions = [.. Texts(statement["Action"]).Where(isAsked)];
-            if (actions.Length > 0)
-                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), cancellationToken), cancellationToken));
+            foreach (string? service in actions.Length > 0 ? PassedTo(statement) : [])
+                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), service, cancellationToken), cancellationToken));
         }
 
-        return denied;
+        return [.. denied.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>The services that roles are passed to. IAM simulates no other condition than the one that it is told.</summary>
+    private static IEnumerable<string?> PassedTo(JsonObject statement) => JsonPointers.Find(statement, "/Condition/StringEquals/iam:PassedToService") is { } services ? Texts(services) : Enumerable.Repeat<string?>(null, 1);
 
     private static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.Select(text => Document.Text(text)!)] : [Document.Text(node)!];
 
