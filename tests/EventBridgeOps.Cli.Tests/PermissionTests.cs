@@ -11,6 +11,8 @@ namespace EventBridgeOps.Cli.Tests;
 public sealed class PermissionTests : ProjectFixture
 {
     private const string Policy = "arn:aws:iam::123456789012:policy/ebops/orchestrator-development-deploy";
+    // That of the empty sample, which has room for other kinds of resources.
+    private const string Small = "arn:aws:iam::123456789012:policy/ebops/project-development-deploy";
     private const string Trust = """{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"}}""";
 
     [Theory]
@@ -29,11 +31,12 @@ public sealed class PermissionTests : ProjectFixture
         Assert.Equal("WouldCreate", Status(await ApplyAsync(identity, "--what-if")));
         Assert.Equal(404, (await IamAsync("GetPolicy", "PolicyArn=" + Policy)).Status);
 
-        JsonNode created = Assert.Single((await ApplyAsync(identity)).Json)!;
-        Assert.Equal(("Created", "orchestrator-development-deploy", Policy, "v1", arn), ((string?)created["Status"], (string?)created["PolicyName"], (string?)created["Arn"], (string?)created["Version"], (string?)created["Identity"]));
+        JsonArray created = (await ApplyAsync(identity)).Ended(ExitCode.Done).Json;
+        Assert.Equal([Policy, Policy + "-2"], created.Select(policy => (string?)policy!["Arn"]));
+        Assert.All(created, policy => Assert.Equal(("Created", "v1", arn), ((string?)policy!["Status"], (string?)policy["Version"], (string?)policy["Identity"])));
         // What is attached is what is printed, and the identity may do it.
         JsonNode printed = JsonNode.Parse((await ProjectAsync("permissions")).Ended(ExitCode.Done).Out)!;
-        Assert.True(JsonNode.DeepEquals(printed, await DocumentAsync("v1")));
+        Assert.Equal(Actions([printed]), Actions([await DocumentAsync("v1"), await DocumentAsync("v1", Policy + "-2")]));
         string simulated = (await IamAsync("SimulatePrincipalPolicy", $"PolicySourceArn={arn}&ActionNames.member.1=events:CreateEventBus&ResourceArns.member.1=arn:aws:events:eu-west-1:123456789012:event-bus/development-application-events")).Succeeded().Text;
         Assert.Contains("<EvalDecision>allowed</EvalDecision>", simulated, StringComparison.Ordinal);
 
@@ -47,7 +50,7 @@ public sealed class PermissionTests : ProjectFixture
     [Fact]
     public async Task After_a_change_the_policy_has_another_version_and_the_oldest_of_five_goes()
     {
-        await MakeAsync("orchestrator");
+        await MakeAsync("empty");
         await MakeIdentitiesAsync();
         string[] kinds = ["AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::Batch::JobQueue", "AWS::Batch::ComputeEnvironment", "AWS::Batch::JobDefinition"];
         (await ApplyAsync("deployer")).Ended(ExitCode.Done);
@@ -61,11 +64,11 @@ public sealed class PermissionTests : ProjectFixture
             Assert.Equal(("Updated", $"v{count + 1}"), ((string?)updated["Status"], (string?)updated["Version"]));
         }
 
-        Assert.Equal(["v2", "v3", "v4", "v5", "v6"], await VersionsAsync(Policy));
+        Assert.Equal(["v2", "v3", "v4", "v5", "v6"], await VersionsAsync(Small));
         // A version that somebody else made the default one stays, although it is the oldest.
-        (await IamAsync("SetDefaultPolicyVersion", $"PolicyArn={Policy}&VersionId=v2")).Succeeded();
+        (await IamAsync("SetDefaultPolicyVersion", $"PolicyArn={Small}&VersionId=v2")).Succeeded();
         Assert.Equal("Updated", Status(await ApplyAsync("deployer")));
-        Assert.Equal(["v2", "v4", "v5", "v6", "v7"], await VersionsAsync(Policy));
+        Assert.Equal(["v2", "v4", "v5", "v6", "v7"], await VersionsAsync(Small));
         // Another identity has the same policy.
         Assert.Equal("Attached", Status(await ApplyAsync("user/ann")));
     }
@@ -73,7 +76,7 @@ public sealed class PermissionTests : ProjectFixture
     [Fact]
     public async Task A_policy_that_is_too_long_is_divided_and_what_is_no_longer_needed_goes()
     {
-        await MakeAsync("orchestrator");
+        await MakeAsync("empty");
         await MakeIdentitiesAsync();
         await ResourcesAsync(["AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::Batch::JobQueue", "AWS::Lambda::Function", "AWS::Batch::ComputeEnvironment", "AWS::Lambda::EventSourceMapping", "AWS::Batch::JobDefinition", "AWS::CloudFormation::Stack"], everything: true);
         JsonNode whole = JsonNode.Parse((await ProjectAsync("permissions")).Ended(ExitCode.Done).Out)!;
@@ -81,16 +84,32 @@ public sealed class PermissionTests : ProjectFixture
 
         JsonArray made = (await ApplyAsync("deployer")).Ended(ExitCode.Done).Json;
 
-        Assert.Equal(["orchestrator-development-deploy", "orchestrator-development-deploy-2"], made.Select(policy => (string?)policy!["PolicyName"]));
-        JsonNode[] parts = [await DocumentAsync("v1"), await DocumentAsync("v1", Policy + "-2")];
+        Assert.Equal(["project-development-deploy", "project-development-deploy-2"], made.Select(policy => (string?)policy!["PolicyName"]));
+        JsonNode[] parts = [await DocumentAsync("v1", Small), await DocumentAsync("v1", Small + "-2")];
         Assert.All(parts, part => Assert.InRange(part.ToJsonString().Length, 100, 6144));
         Assert.Equal(Actions([whole]), Actions(parts));
         Assert.All((await ApplyAsync("deployer")).Json, policy => Assert.Equal("Unchanged", (string?)policy!["Status"]));
 
         File.Delete(Path.Combine(Folder, "resources", "more.yaml"));
         Assert.Equal(["Updated", "Removed"], (await ApplyAsync("deployer")).Ended(ExitCode.Done).Json.Select(policy => (string?)policy!["Status"]));
-        Assert.Equal(404, (await IamAsync("GetPolicy", $"PolicyArn={Policy}-2")).Status);
+        Assert.Equal(404, (await IamAsync("GetPolicy", $"PolicyArn={Small}-2")).Status);
         Assert.Equal("Unchanged", Status(await ApplyAsync("deployer")));
+    }
+
+    [Fact]
+    public async Task The_policy_is_all_that_a_publication_asks_for()
+    {
+        await MakeAsync("orchestrator");
+        await ApplyAsync("user/sandbox");
+        (await IamAsync("DetachUserPolicy", "UserName=sandbox&PolicyArn=arn:aws:iam::aws:policy/AdministratorAccess")).Succeeded();
+
+        Assert.Matches("OK   permissions: [0-9]+ actions are allowed\n", (await PublishAsync()).Ended(ExitCode.Done).Error);
+
+        // What the live test alone needs is not asked for without it.
+        Directory.Delete(Path.Combine(Folder, ".ebproject"), recursive: true);
+        (await IamAsync("PutUserPolicy", "UserName=sandbox&PolicyName=no-test&PolicyDocument=" + Uri.EscapeDataString("""{"Statement":{"Effect":"Deny","Action":"sqs:ReceiveMessage","Resource":"*"}}"""))).Succeeded();
+        Assert.Contains("NG   permissions: not allowed: sqs:ReceiveMessage", (await PublishAsync()).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+        Assert.Contains("OK   permissions: ", (await PublishAsync("--skip-test")).Ended(ExitCode.Done).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,7 +164,7 @@ public sealed class PermissionTests : ProjectFixture
     {
         await using MotoEngine moto = await MotoFixture.StartAsync();
         using AwsClient aws = new(moto.Endpoint);
-        await MakeAsync("orchestrator");
+        await MakeAsync("empty");
         await IamAsync(aws, "CreateRole", "RoleName=deployer&AssumeRolePolicyDocument=" + Uri.EscapeDataString(Trust));
 
         Assert.Equal("Created", Status(await ApplyAsync()));
@@ -157,9 +176,9 @@ public sealed class PermissionTests : ProjectFixture
             Assert.Equal("Updated", Status(await ApplyAsync()));
         }
 
-        string versions = await IamAsync(aws, "ListPolicyVersions", "PolicyArn=" + Policy);
+        string versions = await IamAsync(aws, "ListPolicyVersions", "PolicyArn=" + Small);
         Assert.Equal(["v2", "v3", "v4", "v5", "v6"], Regex.Matches(versions, "<VersionId>(.*?)</VersionId>").Select(version => version.Groups[1].Value).Order(StringComparer.Ordinal));
-        Assert.Contains(Policy, await IamAsync(aws, "ListAttachedRolePolicies", "RoleName=deployer"), StringComparison.Ordinal);
+        Assert.Contains(Small, await IamAsync(aws, "ListAttachedRolePolicies", "RoleName=deployer"), StringComparison.Ordinal);
 
         Task<Outcome> ApplyAsync() => Ebops.RunAsync(["project", "permissions", Folder, "--apply", "deployer", "--output", "json", .. SessionFor(moto.Endpoint)]);
         async Task<string> IamAsync(AwsClient client, string operation, string form) => (await client.Send("iam", "/", null, $"Action={operation}&Version=2010-05-08&{form}", "application/x-www-form-urlencoded")).Succeeded().Text;
@@ -173,7 +192,7 @@ public sealed class PermissionTests : ProjectFixture
 
     private Task<Outcome> ApplyAsync(string identity, params string[] more) => ProjectAsync("permissions", ["--apply", identity, "--output", "json", .. more]);
 
-    private static string? Status(Outcome outcome) => (string?)Assert.Single(outcome.Ended(ExitCode.Done).Json)!["Status"];
+    private static string? Status(Outcome outcome) => Assert.Single(outcome.Ended(ExitCode.Done).Json.Select(policy => (string?)policy!["Status"]).Distinct());
 
     /// <summary>Resources of more kinds, whose permissions the policy then has.</summary>
     private Task ResourcesAsync(IEnumerable<string> kinds, bool everything = false)

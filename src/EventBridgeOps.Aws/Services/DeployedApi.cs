@@ -98,7 +98,7 @@ internal sealed class DeployedApi(Func<AwsService, AwsDocumentClient> clients) :
         return (long)(found["Datapoints"] as JsonArray ?? []).OfType<JsonObject>().Sum(point => point["Sum"] is { } sum && double.TryParse(sum.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0);
     }
 
-    public async Task<IReadOnlyList<string>> DeniedAsync(string principalArn, IReadOnlyList<string> actions, IReadOnlyList<string> resources, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> DeniedAsync(string principalArn, IReadOnlyList<string> actions, IReadOnlyList<string> resources, string? passedTo, CancellationToken cancellationToken)
     {
         List<string> denied = [];
         for (int first = 0; first < actions.Count; first += ActionsAtOnce)
@@ -107,6 +107,8 @@ internal sealed class DeployedApi(Func<AwsService, AwsDocumentClient> clients) :
             do
             {
                 JsonObject request = new() { ["PolicySourceArn"] = principalArn, ["ActionNames"] = List(actions.Skip(first).Take(ActionsAtOnce)), ["ResourceArns"] = List(resources) };
+                if (passedTo is not null)
+                    request["ContextEntries"] = new JsonArray(new JsonObject { ["ContextKeyName"] = "iam:PassedToService", ["ContextKeyType"] = "string", ["ContextKeyValues"] = new JsonArray(passedTo) });
                 if (marker is not null)
                     request["Marker"] = marker;
                 Message subject = ServicesMessages.Role(principalArn);

@@ -51,7 +51,8 @@ internal static class ProjectPermissionsCommand
             """,
             """
             The policy has what CloudFormation calls for the resources of the template, what
-            it takes to create, change and delete the stack, and what the preflight reads.
+            it takes to create, change and delete the stack, what the preflight, the status
+            and the logs read, and what the live test does with its temporary resources.
             With --apply, it is attached to a role or user as a customer managed policy
             /ebops/{project}-{environment}-deploy, or as several where it is longer than
             6,144 characters. Run again after the project has changed, the command creates

@@ -32,8 +32,9 @@ public interface IDeployedApi
     /// <param name="principalArn">The ARN of the user or role.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="resources">The ARNs of the resources.</param>
+    /// <param name="passedTo">The service that a role is passed to (<c>iam:PassedToService</c>); null for none.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    Task<IReadOnlyList<string>> DeniedAsync(string principalArn, IReadOnlyList<string> actions, IReadOnlyList<string> resources, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> DeniedAsync(string principalArn, IReadOnlyList<string> actions, IReadOnlyList<string> resources, string? passedTo, CancellationToken cancellationToken);
 }
 
 /// <summary>The services that a publication calls.</summary>

@@ -31,8 +31,9 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
     /// <param name="replaced">The resources of a stack that is deleted before, whose names are free then.</param>
     /// <param name="makesBucket">Whether a stack with a bucket for templates may be created too.</param>
     /// <param name="policy">The policy that the deployment needs.</param>
+    /// <param name="hasTest">Whether the live test follows.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, IReadOnlyList<StackResource> replaced, bool makesBucket, JsonObject policy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, IReadOnlyList<StackResource> replaced, bool makesBucket, JsonObject policy, bool hasTest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return results.Ok(0, PublishMessages.Tools(), PublishMessages.NoOtherTools(RuntimeInformation.FrameworkDescription));
         yield return Disk(place.Project.Folder.Root);
@@ -61,7 +62,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
 
         await foreach (CheckResult quota in new QuotaCheck(ports, retry, results).RunAsync(place, isNew, makesBucket, cancellationToken))
             yield return quota;
-        yield return await PermissionsAsync(caller, policy, cancellationToken);
+        yield return await PermissionsAsync(caller, [.. DeploymentPolicy.Required(policy, hasTest)], cancellationToken);
         RoleCheck roles = new(new RoleJudge(ports.Roles, retry), results);
         foreach ((string rule, RoleUse use) in BatchRoles(place))
             yield return await roles.RunAsync(0, PublishMessages.Role(rule, use.Role), use, cancellationToken);
@@ -99,15 +100,15 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
             }, cancellationToken);
     }
 
-    private async Task<CheckResult> PermissionsAsync(CallerIdentity caller, JsonObject policy, CancellationToken cancellationToken)
+    private async Task<CheckResult> PermissionsAsync(CallerIdentity caller, IReadOnlyList<JsonObject> statements, CancellationToken cancellationToken)
     {
         Message check = PublishMessages.Permissions();
         if (Principal(caller.Arn) is not { } principal)
             return results.Skip(0, check, PublishMessages.NotSimulated(caller.Arn));
         try
         {
-            IReadOnlyList<string> denied = await DeniedAsync(ports, retry, principal, policy, _ => true, cancellationToken);
-            return denied.Count == 0 ? results.Ok(0, check, PublishMessages.Allowed(Needed(policy).Sum(statement => Texts(statement["Action"]).Count)))
+            IReadOnlyList<string> denied = await DeniedAsync(ports, retry, principal, statements, _ => true, cancellationToken);
+            return denied.Count == 0 ? results.Ok(0, check, PublishMessages.Allowed(statements.Sum(statement => Texts(statement["Action"]).Count)))
                 : denied.All(RegistryCheck.IsOfRegistry) ? results.Skip(0, check, PublishMessages.DeniedSchemas(denied))
                 : results.Fail(0, check, PublishMessages.Denied(denied), PublishMessages.GrantPolicy());
         }
@@ -118,27 +119,28 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         }
     }
 
-    /// <summary>Which actions that a policy allows an identity may not perform.</summary>
+    /// <summary>Which actions of statements an identity may not perform.</summary>
     /// <param name="ports">The services.</param>
     /// <param name="retry">Retries a call when its own retries are used up.</param>
     /// <param name="principal">The ARN of the identity.</param>
-    /// <param name="policy">The policy.</param>
+    /// <param name="statements">The statements.</param>
     /// <param name="isAsked">Whether to ask for an action.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IReadOnlyList<string>> DeniedAsync(PublishPorts ports, ItemRetry retry, string principal, JsonObject policy, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> DeniedAsync(PublishPorts ports, ItemRetry retry, string principal, IEnumerable<JsonObject> statements, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
         List<string> denied = [];
-        foreach (JsonObject statement in Needed(policy))
+        foreach (JsonObject statement in statements)
         {
             string[] actions = [.. Texts(statement["Action"]).Where(isAsked)];
-            if (actions.Length > 0)
-                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), cancellationToken), cancellationToken));
+            foreach (string? service in actions.Length > 0 ? PassedTo(statement) : [])
+                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), service, cancellationToken), cancellationToken));
         }
 
-        return denied;
+        return [.. denied.Distinct(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<JsonObject> Needed(JsonObject policy) => policy["Statement"]!.AsArray().OfType<JsonObject>().Where(statement => statement.String("Sid") != DeploymentPolicy.PreflightStatement);
+    /// <summary>The services that roles are passed to. IAM simulates no other condition than the one that it is told.</summary>
+    private static IEnumerable<string?> PassedTo(JsonObject statement) => JsonPointers.Find(statement, "/Condition/StringEquals/iam:PassedToService") is { } services ? Texts(services) : Enumerable.Repeat<string?>(null, 1);
 
     private static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.Select(text => Document.Text(text)!)] : [Document.Text(node)!];
 

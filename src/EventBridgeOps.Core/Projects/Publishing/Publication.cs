@@ -86,7 +86,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         }
 
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(_place, IsAnew(found), await ReplacedAsync(found, cancellationToken), request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(Template, _place.Environment, _place.Settings, request.BucketName).Policy, cancellationToken))
+        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(_place, IsAnew(found), await ReplacedAsync(found, cancellationToken), request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(Template, _place.Environment, _place.Settings, request.BucketName).Policy, !request.SkipTest, cancellationToken))
         {
             view.Show(check);
             log.Verbose(Message.Verbatim(check.ToString()));

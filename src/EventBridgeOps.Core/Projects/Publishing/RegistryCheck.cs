@@ -50,7 +50,7 @@ internal sealed class RegistryCheck(PublishPorts ports, ItemRetry retry)
         {
             CallerIdentity caller = await retry.RunAsync(() => ports.Identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
             return Preflight.Principal(caller.Arn) is { } principal
-                ? await Preflight.DeniedAsync(ports, retry, principal, DeploymentPolicy.Of(place.Template, place.Environment, place.Settings).Policy, IsOfRegistry, cancellationToken)
+                ? await Preflight.DeniedAsync(ports, retry, principal, DeploymentPolicy.Required(DeploymentPolicy.Of(place.Template, place.Environment, place.Settings).Policy, hasTest: false), IsOfRegistry, cancellationToken)
                 : [];
         }
         catch (OpsException e) when (!e.EndsRun)

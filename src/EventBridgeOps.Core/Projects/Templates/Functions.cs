@@ -22,6 +22,15 @@ internal static class Functions
     /// <summary>A text without its variables, so that its other parts can be told apart.</summary>
     public static string Filled(string text) => Hole.Replace(text, "x");
 
+    /// <summary>A text with its variables filled in.</summary>
+    /// <param name="text">The text of <c>Fn::Sub</c>.</param>
+    /// <param name="value">The value of an ID and its attribute, which is null for <c>Ref</c>.</param>
+    public static string Filled(string text, Func<string, string?, string> value) => Hole.Replace(text, hole =>
+    {
+        (string id, string? attribute) = Dotted(hole.Groups[1].Value);
+        return value(id, attribute);
+    });
+
     /// <summary>A text, as far as an environment decides it: with its parameters, the account and the Region.</summary>
     /// <param name="value">The text, or a function.</param>
     /// <param name="environment">The environment.</param>
