@@ -139,7 +139,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         return [.. denied.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The services that roles are passed to. IAM simulates no other condition than the one that it is told.</summary>
+    /// <summary>The services that roles are passed to. IAM knows only the context keys that the call has.</summary>
     private static IEnumerable<string?> PassedTo(JsonObject statement) => JsonPointers.Find(statement, "/Condition/StringEquals/iam:PassedToService") is { } services ? Texts(services) : Enumerable.Repeat<string?>(null, 1);
 
     private static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.Select(text => Document.Text(text)!)] : [Document.Text(node)!];
