@@ -161,6 +161,23 @@ public sealed class EventSchemaTests
         Assert.Equal(SchemaVerdict.Undecided, SchemaComparison.Compare([endless], EventSchema.Parse("""{"required":["a"]}""", "o"), SchemaCompatibility.Backward, SchemaPolicy.Lenient, TestContext.Current.CancellationToken).Verdict);
     }
 
+    [Theory]
+    [InlineData("{\"properties\":{\"a\":{\"properties\":{\"b\":{\"enum\":[1,2]}}},\"c\":{\"$ref\":\"#/x/unknown_place\"}},\"x\":{\"unknown_place\":{\"const\":1}}}")]
+    [InlineData("{\"properties\":{\"a\":{\"$dynamicAnchor\":\"n\",\"properties\":{\"b\":{\"enum\":[1,2]},\"d\":{\"$dynamicRef\":\"#n\"}}},\"c\":{\"const\":1}}}")]
+    public void The_parts_of_a_schema_can_be_asked_side_by_side(string text)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            EventSchema schema = EventSchema.Parse(text, "s");
+            Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 16 }, _ =>
+            {
+                Assert.True(schema.Decide(schema.Uri, "/properties/a/properties/b", Json("2")));
+                Assert.False(schema.Decide(schema.Uri, "/properties/a", Json("{\"b\":3}")));
+                Assert.False(schema.Decide(schema.Uri, "/properties/c", Json("2")));
+            });
+        }
+    }
+
     [Fact]
     public void A_violation_names_the_place_and_the_rule()
     {
