@@ -219,6 +219,18 @@ public sealed class EventSchemaTests
         Assert.Equal(ErrorIds.InvalidSchema, Assert.Throws<OpsException>(() => EventSchema.Parse(text, "x.v1")).ErrorId);
     }
 
+    [Theory]
+    [InlineData("https://json-schema.org/draft/2020-12/schema")]
+    [InlineData("https://json-schema.org/draft/2019-09/schema")]
+    [InlineData("http://json-schema.org/draft-07/schema#")]
+    public void A_schema_that_is_nested_too_deeply_is_refused_in_plain_words(string dialect)
+    {
+        string Nested(int levels) => "{\"$schema\":\"" + dialect + "\"," + string.Concat(Enumerable.Repeat("\"properties\":{\"a\":{", levels)) + new string('}', (2 * levels) + 1);
+        Assert.Empty(EventSchema.Read(Nested(40), "x.v1").Faults);
+        foreach (SchemaReading reading in (SchemaReading[])[EventSchema.Read(Nested(400), "x.v1"), EventSchema.Read("{\"$ref\":\"y.json\"}", "x.v1", new Dictionary<string, string> { ["y.json"] = Nested(400) })])
+            Assert.Equal("The schema is nested too deeply. Define its inner parts in $defs, and refer to them.", Assert.Single(reading.Faults).Reason.ToString());
+    }
+
     [Fact]
     public void A_schema_of_the_registry_is_read()
     {

@@ -128,7 +128,14 @@ public sealed class EventSchema
         if (Document.Text((document as JsonObject)?["$schema"]) is { } uri && SchemaDialects.Named(uri) is null)
             return [new SchemaFault("/$schema", SchemaMessages.UnknownDialect(uri))];
         JsonElement root = Document.Element(document);
-        return FaultsOf(root, SchemaDialects.Of(root, other));
+        try
+        {
+            return FaultsOf(root, SchemaDialects.Of(root, other));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return [new SchemaFault("", SchemaMessages.NestedTooDeeply())];
+        }
     }
 
     // Most schemas are valid, and to say only whether takes half the time.
@@ -196,7 +203,7 @@ public sealed class EventSchema
             Dictionary<Uri, string> files = [];
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
-                JsonElement document = Document.Element(JsonNode.Parse(other.Value)!);
+                JsonElement document = Document.Element(SchemaDialects.Read(other.Value)!);
                 Uri place = Identified(document, new Uri(folder, other.Key));
                 if (place == uri)
                     continue;
@@ -218,6 +225,10 @@ public sealed class EventSchema
                 options.SchemaRegistry.Register(place.Key, made[place.Value] = Made(documents[place.Value], dialect, options, place.Value));
             made[uri] = Made(root, dialect, options, uri);
             return new SchemaReading(new EventSchema(name, dialect, root, openApi, new SchemaParts(uri, made, names, options), uri, made[uri], documents, names), []);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Fault("", SchemaMessages.NestedTooDeeply());
         }
         catch (Exception e) when (e is not OutOfMemoryException and not StackOverflowException)
         {
