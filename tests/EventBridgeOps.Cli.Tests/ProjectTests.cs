@@ -53,6 +53,47 @@ public sealed class ProjectTests : CliTest
         Assert.Equal((string)XDocument.Parse(whole.Out).Root!.Attribute("tests")!, (string)XDocument.Parse(await File.ReadAllTextAsync(file, Token)).Root!.Attribute("tests")!);
     }
 
+    [Theory]
+    [InlineData("junit", "<testsuites ")]
+    [InlineData("markdown", "# ")]
+    public async Task Each_run_of_a_watched_project_has_its_report(string format, string begin)
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "mvp"]);
+        string report = Path.Combine(Journal, "project.xml");
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using StringWriter output = new(), error = new();
+        List<string> reports = [];
+        using Changes changes = new(() =>
+        {
+            reports.Add(File.ReadAllText(report));
+            File.Delete(report);
+            if (reports.Count == 2)
+                stop.Cancel();
+        });
+        Terminal terminal = new() { Out = output, Error = error, Environment = _ => null, Watch = (_, _, _) => changes };
+
+        await Program.RunAsync(["project", "test", Folder, "--watch", "--output", format, "--report", "junit=" + report], terminal, stop.Token);
+
+        Assert.Equal(2, reports.Count);
+        Assert.All(reports, each => Assert.Equal("testsuites", XDocument.Parse(each).Root!.Name.LocalName));
+        Assert.Equal(reports[0].Split("<testcase").Length, reports[1].Split("<testcase").Length);
+        Assert.True(output.ToString().Split(begin).Length > 2, output.ToString());
+    }
+
+    private sealed class Changes(Action changed) : EventBridgeOps.Projects.Files.IFolderWatcher
+    {
+        public Task ChangedAsync(CancellationToken cancellationToken)
+        {
+            changed();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
     [Fact]
     public async Task An_event_that_its_schema_refuses_is_not_sent()
     {

@@ -58,6 +58,8 @@ public sealed class SchemaTests : CliTest
         Assert.Contains("InvalidEvent", outcome.Error, StringComparison.Ordinal);
         (await Ebops.RunAsync(["schema", "validate", schema, "--detail", """{"id":"abc"}"""])).Ended(0);
         (await Ebops.RunAsync(["schema", "validate", schema, "--detail", "{}"])).Ended(2);
+        foreach (string[] given in (string[][])[["--event-path", events], ["--event", "{}"]])
+            Assert.Contains("--detail cannot be combined with --event or --event-path.", (await Ebops.RunAsync(["schema", "validate", schema, "--detail", """{"id":"abc"}""", .. given])).Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Theory]

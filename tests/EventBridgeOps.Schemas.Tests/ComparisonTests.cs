@@ -70,7 +70,7 @@ public sealed class ComparisonTests
     [InlineData("""{"properties":{"a":{"const":1e400}}}""", """{"properties":{"a":{"const":10e399}}}""", SchemaVerdict.Compatible)]
     [InlineData("""{"properties":{"a":{"const":1e400}}}""", """{"properties":{"a":{"const":1}}}""", SchemaVerdict.Incompatible)]
     [InlineData("""{"properties":{"a":{"const":1e-400}}}""", """{"properties":{"a":{"const":0}}}""", SchemaVerdict.Incompatible)]
-    [InlineData("""{"properties":{"a":{"type":"number","maximum":1e-400}}}""", """{"properties":{"a":{"type":"number","maximum":0}}}""", SchemaVerdict.Undecided)]
+    [InlineData("""{"properties":{"a":{"type":"number","maximum":1e-400}}}""", """{"properties":{"a":{"type":"number","maximum":0}}}""", SchemaVerdict.Incompatible)]
     [InlineData("""{"properties":{"a":{"type":"string","maxLength":1}}}""", """{"properties":{"a":{"type":"string","pattern":"^[^\\u0301]*$"}}}""", SchemaVerdict.Undecided)]
     [InlineData("""{"properties":{"a":{"type":"string","pattern":"^a"}}}""", """{"properties":{"a":{"type":"string","pattern":"^.*$"}}}""", SchemaVerdict.Incompatible)]
     [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","maxProperties":0,"$ref":"#/definitions/s","definitions":{"s":{"type":"object"}}}""", """{"$schema":"http://json-schema.org/draft-07/schema#","maxProperties":0}""", SchemaVerdict.Incompatible)]
@@ -128,6 +128,87 @@ public sealed class ComparisonTests
         Assert.All(found, difference => Assert.Equal((SchemaEffect.Breaks, $"{{\"{difference.Pointer.Split('/')[2]}\":\"\"}}"), (difference.Effect, difference.Example)));
     }
 
+    [Theory]
+    [InlineData("{'type':'array'}", "{'type':'array','maxItems':100}")]
+    [InlineData("{'type':'array'}", "{'type':'array','maxItems':9999}")]
+    [InlineData("{'type':'array','minItems':200}", "{'type':'array','minItems':300}")]
+    [InlineData("{'type':'array','uniqueItems':true,'items':{'type':'integer','minimum':5}}", "{'type':'array','uniqueItems':true,'items':{'type':'integer','minimum':5},'maxItems':100}")]
+    [InlineData("{'type':'array','uniqueItems':true,'items':{'type':'string','pattern':'^[a-z]+$'}}", "{'type':'array','uniqueItems':true,'items':{'type':'string','pattern':'^[a-z]+$'},'maxItems':100}")]
+    [InlineData("{'type':'string'}", "{'type':'string','maxLength':10000}")]
+    [InlineData("{'type':'string','maxLength':8192}", "{'type':'string','maxLength':8000}")]
+    [InlineData("{'type':'string','maxLength':262144}", "{'type':'string','maxLength':65536}")]
+    [InlineData("{'type':'string'}", "{'type':'string','maxLength':1000000}")]
+    [InlineData("{'type':'string','pattern':'^[0-9]+$'}", "{'type':'string','pattern':'^[0-9]+$','maxLength':20000}")]
+    [InlineData("{'type':'string','minLength':20000}", "{'type':'string','minLength':30000}")]
+    [InlineData("{'type':'integer'}", "{'type':'integer','maximum':1000000000000000}")]
+    [InlineData("{'type':'integer'}", "{'type':'integer','minimum':-1000000000000000}")]
+    [InlineData("{'type':'integer','maximum':9223372036854775807}", "{'type':'integer','maximum':9007199254740991}")]
+    [InlineData("{'type':'integer','minimum':-9223372036854775808}", "{'type':'integer','minimum':-9007199254740991}")]
+    [InlineData("{'type':'integer','multipleOf':7}", "{'type':'integer','multipleOf':7,'maximum':1e20}")]
+    [InlineData("{'type':'number'}", "{'type':'number','maximum':1e15}")]
+    [InlineData("{'type':'number'}", "{'type':'number','exclusiveMinimum':1e15}")]
+    [InlineData("{'type':'number','maximum':1e300}", "{'type':'number','maximum':1e299}")]
+    [InlineData("{'type':'number','exclusiveMaximum':1e300}", "{'type':'number','exclusiveMaximum':1e299}")]
+    [InlineData("{'type':'number','minimum':-1e300}", "{'type':'number','minimum':-1e299}")]
+    [InlineData("{'type':'number','maximum':1e400}", "{'type':'number','exclusiveMaximum':1e400}")]
+    public void A_limit_of_any_size_has_an_example(string old, string changed)
+    {
+        foreach (SchemaPolicy policy in (SchemaPolicy[])[SchemaPolicy.Strict, SchemaPolicy.Lenient])
+            ShownBy(Property(old), Property(changed), policy);
+    }
+
+    [Theory]
+    [InlineData("{'type':'object'}", "{'type':'object','maxProperties':500}")]
+    [InlineData("{'type':'object','minProperties':200}", "{'type':'object','minProperties':300}")]
+    [InlineData("{'type':'object','maxProperties':9000}", "{'type':'object','maxProperties':8000}")]
+    [InlineData("{}", "{'dependentRequired':{'a':['b']}}")]
+    [InlineData("{'$schema':'http://json-schema.org/draft-07/schema#'}", "{'$schema':'http://json-schema.org/draft-07/schema#','dependencies':{'a':['b']}}")]
+    [InlineData("{}", "{'dependentSchemas':{'a':{'required':['b']}}}")]
+    [InlineData("{'anyOf':[{'required':['a']},{'required':['b']}]}", "{'oneOf':[{'required':['a']},{'required':['b']}]}")]
+    public void What_the_older_version_does_not_name_breaks_under_the_strict_policy(string old, string changed) => ShownBy(Quoted(old), Quoted(changed), SchemaPolicy.Strict);
+
+    [Theory]
+    [InlineData("{'type':'number','maximum':1e299}", "{'type':'number','maximum':1e300}")]
+    [InlineData("{'type':'number','exclusiveMinimum':-1e300}", "{'type':'number','minimum':-1e300}")]
+    [InlineData("{'type':'number'}", "{'type':'number','format':'email'}")]
+    [InlineData("{'type':'number','format':'odd'}", "{'type':'number','format':'odd'}")]
+    public void What_allows_more_is_compatible(string old, string changed) => Assert.Equal(SchemaVerdict.Compatible, Strict(Property(old), Property(changed)).Verdict);
+
+    [Theory]
+    [InlineData("int64", "int32", SchemaVerdict.Undecided)]
+    [InlineData("int32", "int64", SchemaVerdict.Compatible)]
+    [InlineData("float", "double", SchemaVerdict.Compatible)]
+    [InlineData("double", "float", SchemaVerdict.Undecided)]
+    [InlineData("int32", "odd", SchemaVerdict.Undecided)]
+    public void A_format_of_numbers_has_a_range_in_OpenAPI(string old, string changed, SchemaVerdict expected)
+    {
+        string Of(string format) => Quoted("{'openapi':'3.0.3','info':{'title':'x','version':'1'},'paths':{},'components':{'schemas':{'X':{'type':'object','properties':{'a':{'type':'integer','format':'" + format + "'}}}}}}");
+        Assert.Equal(expected, Strict(Of(old), Of(changed)).Verdict);
+    }
+
+    [Theory]
+    [InlineData("number")]
+    [InlineData("boolean")]
+    [InlineData("string")]
+    public void A_format_that_is_not_known_is_not_decided(string type) =>
+        Assert.Equal(SchemaVerdict.Undecided, Strict(Property($"{{'type':'{type}'}}"), Property($"{{'type':'{type}','format':'odd'}}")).Verdict);
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Definitions_that_refer_to_each_other_in_circles_are_compared_once(int count)
+    {
+        string Of(string last) => Quoted("{'type':'object','$ref':'#/$defs/d0','$defs':{" + string.Join(",", Enumerable.Range(0, count).Select(i => $"'d{i}':{{'properties':{{'n':{{'$ref':'#/$defs/d{(i + 1) % count}'}},'m':{{'$ref':'#/$defs/d{((7 * i) + 3) % count}'}}{(i == count - 1 ? last : "")}}}}}")) + "}}");
+        string old = Of(""), changed = Of(",'v':{'type':'integer'}");
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        string example = Assert.Single(ShownBy(old, changed, SchemaPolicy.Strict)).Example!;
+        Assert.True(example.Length < 100, example);
+        Assert.Equal(SchemaVerdict.Compatible, Lenient(old, changed).Verdict);
+        Assert.Equal(SchemaVerdict.Compatible, Strict(changed, old).Verdict);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), watch.Elapsed.ToString());
+    }
+
     [Fact]
     public void A_comparison_can_be_canceled()
     {
@@ -145,6 +226,28 @@ public sealed class ComparisonTests
         Assert.All(result.Differences.Where(difference => difference.Effect is SchemaEffect.Breaks), difference => Assert.DoesNotContain("too complex", difference.Reason.ToString(), StringComparison.Ordinal));
         Assert.Equal(SchemaVerdict.Incompatible, result.Verdict);
     }
+
+    private static string Quoted(string text) => text.Replace('\'', '"');
+
+    private static string Property(string schema) => Quoted($"{{'type':'object','properties':{{'a':{schema}}}}}");
+
+    private static IReadOnlyList<SchemaDifference> ShownBy(string old, string changed, SchemaPolicy policy)
+    {
+        EventSchema writer = EventSchema.Parse(old, "x.v1"), reader = EventSchema.Parse(changed, "x.v2");
+        IReadOnlyList<SchemaDifference> found = SchemaComparison.Compare([writer], reader, SchemaCompatibility.Backward, policy, TestContext.Current.CancellationToken).Differences;
+        Assert.NotEmpty(found);
+        Assert.All(found, difference =>
+        {
+            Assert.True(difference.Effect is SchemaEffect.Breaks, $"{policy}: {difference.Effect} {difference.Pointer} {difference.Reason}");
+            JsonElement shown = JsonDocument.Parse(difference.Example!).RootElement;
+            Assert.True(writer.IsValid(shown));
+            Assert.False(reader.IsValid(shown));
+        });
+        return found;
+    }
+
+    private static SchemaComparisonResult Strict(string old, string changed) =>
+        SchemaComparison.Compare([EventSchema.Parse(old, "x.v1")], EventSchema.Parse(changed, "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Strict, TestContext.Current.CancellationToken);
 
     private static SchemaComparisonResult Lenient(string old, string changed) =>
         SchemaComparison.Compare([EventSchema.Parse(old, "x.v1")], EventSchema.Parse(changed, "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Lenient, TestContext.Current.CancellationToken);

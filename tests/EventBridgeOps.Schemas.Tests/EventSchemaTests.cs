@@ -161,6 +161,23 @@ public sealed class EventSchemaTests
         Assert.Equal(SchemaVerdict.Undecided, SchemaComparison.Compare([endless], EventSchema.Parse("""{"required":["a"]}""", "o"), SchemaCompatibility.Backward, SchemaPolicy.Lenient, TestContext.Current.CancellationToken).Verdict);
     }
 
+    [Theory]
+    [InlineData("{\"properties\":{\"a\":{\"properties\":{\"b\":{\"enum\":[1,2]}}},\"c\":{\"$ref\":\"#/x/unknown_place\"}},\"x\":{\"unknown_place\":{\"const\":1}}}")]
+    [InlineData("{\"properties\":{\"a\":{\"$dynamicAnchor\":\"n\",\"properties\":{\"b\":{\"enum\":[1,2]},\"d\":{\"$dynamicRef\":\"#n\"}}},\"c\":{\"const\":1}}}")]
+    public void The_parts_of_a_schema_can_be_asked_side_by_side(string text)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            EventSchema schema = EventSchema.Parse(text, "s");
+            Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 16 }, _ =>
+            {
+                Assert.True(schema.Decide(schema.Uri, "/properties/a/properties/b", Json("2")));
+                Assert.False(schema.Decide(schema.Uri, "/properties/a", Json("{\"b\":3}")));
+                Assert.False(schema.Decide(schema.Uri, "/properties/c", Json("2")));
+            });
+        }
+    }
+
     [Fact]
     public void A_violation_names_the_place_and_the_rule()
     {
@@ -200,6 +217,17 @@ public sealed class EventSchemaTests
         Assert.Null(reading.Schema);
         Assert.Contains(reading.Faults, fault => fault.Pointer == pointer && fault.Reason.ToString().Contains(reason, StringComparison.Ordinal));
         Assert.Equal(ErrorIds.InvalidSchema, Assert.Throws<OpsException>(() => EventSchema.Parse(text, "x.v1")).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("https://json-schema.org/draft/2020-12/schema")]
+    [InlineData("https://json-schema.org/draft/2019-09/schema")]
+    public void A_schema_that_is_nested_too_deeply_is_refused_in_plain_words(string dialect)
+    {
+        string Nested(int levels) => "{\"$schema\":\"" + dialect + "\"," + string.Concat(Enumerable.Repeat("\"properties\":{\"a\":{", levels)) + new string('}', (2 * levels) + 1);
+        Assert.Empty(EventSchema.Read(Nested(40), "x.v1").Faults);
+        foreach (SchemaReading reading in (SchemaReading[])[EventSchema.Read(Nested(400), "x.v1"), EventSchema.Read("{\"$ref\":\"y.json\"}", "x.v1", new Dictionary<string, string> { ["y.json"] = Nested(400) })])
+            Assert.Equal("The schema is nested too deeply. Define its inner parts in $defs, and refer to them.", Assert.Single(reading.Faults).Reason.ToString());
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed record Terminal
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Watches a folder.</summary>
-    public Func<string, TimeProvider, IFolderWatcher> Watch { get; init; } = (folder, time) => new FolderWatcher(folder, time);
+    public Func<string, IReadOnlyList<string>, TimeProvider, IFolderWatcher> Watch { get; init; } = (folder, ignored, time) => new FolderWatcher(folder, time, ignored);
 
     /// <summary>The current folder; null if there is none.</summary>
     public string? Folder { get; init; } = CurrentFolder();

@@ -26,7 +26,7 @@ internal static class ProjectTestCommand
         Command command = new("test", "Checks schemas, examples, rules and their tests, without an account or live.");
         command.AddAll([.. options.All, .. approval.All, .. session.All, .. output.All]);
         command.At("--path");
-        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
+        output.SetAction(command, terminal, async (parsed, screen, endRun, cancellationToken) =>
         {
             ProjectTestRequest request = options.Read(parsed, terminal.Environment);
             request.Check();
@@ -34,16 +34,18 @@ internal static class ProjectTestCommand
             string[] others = [.. request.With.Select(other => terminal.Host.FullPath(other))];
             if (request.Live)
                 return await LiveAsync(folder, request, approval, session, output, parsed, screen, cancellationToken);
-            using IFolderWatcher? watcher = request.Watch && new ProjectFolder(folder).IsProject ? terminal.Watch(new ProjectFolder(folder).Root, terminal.Time) : null;
+            using IFolderWatcher? watcher = request.Watch && new ProjectFolder(folder).IsProject ? terminal.Watch(new ProjectFolder(folder).Root, output.Paths(parsed, terminal), terminal.Time) : null;
             OutputFormat format = output.Format(parsed);
             int code = ExitCode.Done;
             await foreach (ProjectTest test in ProjectWatch.RunAsync(folder, others, watcher, screen, cancellationToken))
             {
                 await RecordWriter<ProjectFinding>.For(format, screen, ProjectFinding.Shape, text: finding => IsShown(finding) ? finding.ToText(terminal.OutIsTerminal ? terminal.Width : null) : null).WriteAllAsync(Streams.From(test.Findings));
                 screen.Say(test.Summary);
-                if (watcher is not null)
-                    screen.Say(ProjectWatch.Waiting(terminal.Time));
                 code = test.Passed ? ExitCode.Done : ExitCode.Error;
+                if (watcher is null)
+                    continue;
+                endRun(code);
+                screen.Say(ProjectWatch.Waiting(terminal.Time));
             }
 
             return code;

@@ -23,19 +23,26 @@ internal sealed class ReportArguments(OutputFormat usual = OutputFormat.Table)
 
     public OutputFormat Format(ParseResult parsed) => _format.Format(parsed);
 
+    /// <summary>The full paths of the files to which reports are written.</summary>
+    public IReadOnlyList<string> Paths(ParseResult parsed, Terminal terminal) => [.. (parsed.GetValue(_report) ?? []).Select(given => terminal.Host.FullPath(File(given).Path))];
+
     /// <summary>Sets the action of a command. The report is written after it, even if it ends with an error.</summary>
-    public void SetAction(Command command, Terminal terminal, Func<ParseResult, Screen, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancellationToken) =>
+    public void SetAction(Command command, Terminal terminal, Func<ParseResult, Screen, CancellationToken, Task<int>> work) =>
+        SetAction(command, terminal, (parsed, screen, _, cancellationToken) => work(parsed, screen, cancellationToken));
+
+    /// <summary>Sets the action of a command that may run several times. The report of a run is written when the action says so, with the exit code of the run; and after the action, even if it ends with an error.</summary>
+    public void SetAction(Command command, Terminal terminal, Func<ParseResult, Screen, Action<int>, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancellationToken) =>
     {
         (ReportFormat Format, string Path)[] files = [.. (parsed.GetValue(_report) ?? []).Select(File)];
         bool isData = Format(parsed) is OutputFormat.JUnit or OutputFormat.Markdown, forCi = parsed.GetValue(_ci);
         Report? report = isData || forCi || files.Length > 0 ? new Report(CommandLineVoice.Instance) : null;
         using Screen screen = _screen.Screen(parsed, terminal, _format.Query(parsed), report);
         if (report is null)
-            return await work(parsed, screen, cancellationToken);
+            return await work(parsed, screen, _ => { }, cancellationToken);
         int code = ExitCode.Error;
         try
         {
-            code = await work(parsed, screen, cancellationToken);
+            code = await work(parsed, screen, EndRun, cancellationToken);
         }
         catch (OpsException e)
         {
@@ -50,6 +57,13 @@ internal sealed class ReportArguments(OutputFormat usual = OutputFormat.Table)
         }
 
         return code;
+
+        void EndRun(int ended)
+        {
+            code = ended;
+            Write();
+            report.Clear();
+        }
 
         void Write()
         {

@@ -62,7 +62,9 @@ internal static class SchemaCommands
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IReadOnlyList<(string Path, string FullPath)> paths = Paths(terminal, parsed.GetValue(file));
-            IAsyncEnumerable<SchemaTest> tests = detail.Read(parsed, terminal) is { } text ? Streams.From(SchemaTest.OfDetail(paths, EventDetail.Parse(text, "--detail"), screen))
+            string? text = detail.Read(parsed, terminal);
+            SchemaTest.RequireOne(text is not null, events.IsGiven(parsed));
+            IAsyncEnumerable<SchemaTest> tests = text is not null ? Streams.From(SchemaTest.OfDetail(paths, EventDetail.Parse(text, "--detail"), screen))
                 : events.IsGiven(parsed) ? SchemaTest.OfFileAsync(paths, events.BindForCheck(parsed, terminal, SchemaTest.Reading(screen), cancellationToken), screen, cancellationToken)
                 : Streams.From(SchemaTest.OfSchemas(paths, screen));
             bool isValid = true;

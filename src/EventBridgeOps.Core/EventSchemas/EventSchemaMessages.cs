@@ -10,6 +10,8 @@ internal static class EventSchemaMessages
 
     public static Message OneSchema() => Message.Of($"Events are checked with one schema. Specify one.");
 
+    public static Message DetailAndEvents() => Message.Of($"{"Detail":param} cannot be combined with {"Event":param} or {"EventPath":param}. Check the detail and the events one after the other.");
+
     public static Message Compatible(string name, int versions) => versions == 1
         ? Message.Of($"{name} is compatible with the version before it.")
         : Message.Of($"{name} is compatible with the {versions} versions before it.");
@@ -43,7 +45,7 @@ internal static class EventSchemaMessages
         ? Message.Of($"{effect} for producers of {other}: {place}")
         : Message.Of($"{effect} for consumers of {other}: {place}");
 
-    public static Message Example(string example) => Message.Of($"Example: {example}");
+    public static Message Example(string example) => Message.Of($"Example: {ExampleText.Short(example)}");
 
     public static Message Valid() => Message.Of($"valid");
 

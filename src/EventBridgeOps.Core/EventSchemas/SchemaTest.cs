@@ -89,6 +89,16 @@ public sealed partial record SchemaTest : IReportable
     /// <param name="observer">Receives what cannot be read.</param>
     public static IRunObserver Reading(IRunObserver observer) => new DetailHint(observer);
 
+    /// <summary>Refuses a detail by itself together with events, of which only one could be checked.</summary>
+    /// <param name="hasDetail">Whether there is a detail.</param>
+    /// <param name="hasEvents">Whether there are events.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: there are both.</exception>
+    public static void RequireOne(bool hasDetail, bool hasEvents)
+    {
+        if (hasDetail && hasEvents)
+            throw new OpsException(ErrorIds.InvalidArgument, EventSchemaMessages.DetailAndEvents());
+    }
+
     /// <summary>Checks a detail by itself with the schema of a file.</summary>
     /// <param name="paths">The file, as the user named it, with its full path; one.</param>
     /// <param name="detail">The detail.</param>

@@ -39,6 +39,13 @@ public sealed class Report(IVoice voice)
         _items.Add(new ReportItem { Suite = Text(ReportMessages.Errors()), Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.In(voice).Message });
     }
 
+    /// <summary>Removes all items, for the next of several runs that are reported one by one.</summary>
+    public void Clear()
+    {
+        _items.Clear();
+        _parents.Clear();
+    }
+
     internal string Text(Message message) => message.In(voice);
 
     /// <summary>The items of a tree come in its order.</summary>

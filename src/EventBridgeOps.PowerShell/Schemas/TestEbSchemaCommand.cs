@@ -40,7 +40,11 @@ public sealed class TestEbSchemaCommand : SchemaEventCmdlet
         IReadOnlyList<(string Path, string FullPath)> paths = [.. InputPaths.Resolve(this, Path ?? []).Select(path => (path, path))];
         if (paths.Count == 0)
             return; // A path without files was reported.
-        EventDetail? detail = Detail is not null ? OrEnd(() => EventDetail.Parse(ShellDocument.Text(Detail) ?? "", "-Detail")) : null;
+        EventDetail? detail = OrEnd(() =>
+        {
+            SchemaTest.RequireOne(Detail is not null, HasEvents);
+            return Detail is not null ? EventDetail.Parse(ShellDocument.Text(Detail) ?? "", "-Detail") : null;
+        });
         IAsyncEnumerable<EventDocument>? events = detail is null && HasEvents ? GivenEvents(SchemaTest.Reading(Observer)) : null;
         Start(() => RunAsync(paths, detail, events));
     }

@@ -107,6 +107,9 @@ internal sealed class Budget(int steps, CancellationToken cancellation = default
 
     public bool IsSpent => _left <= 0;
 
+    /// <summary>How many steps were taken.</summary>
+    public int Taken { get; private set; }
+
     /// <summary>Takes a step; false if none is left.</summary>
     /// <exception cref="OperationCanceledException">The comparison was canceled.</exception>
     /// <exception cref="InsufficientExecutionStackException">The schemas lead too deep.</exception>
@@ -114,6 +117,7 @@ internal sealed class Budget(int steps, CancellationToken cancellation = default
     {
         cancellation.ThrowIfCancellationRequested();
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Taken++;
         return --_left > 0;
     }
 }

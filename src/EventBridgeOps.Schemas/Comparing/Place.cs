@@ -10,7 +10,12 @@ internal sealed record Place(Place? Parent, Conjunction? Above, PlaceStep Step, 
 {
     public static Place Top { get; } = new(null, null, PlaceStep.None);
 
-    public int Depth => Parent is null ? 0 : Parent.Depth + 1;
+    public int Depth { get; } = Parent is null ? 0 : Parent.Depth + 1;
+
+    /// <summary>The same steps from another place.</summary>
+    /// <param name="from">A place above, or the place itself.</param>
+    /// <param name="to">The place to take instead.</param>
+    public Place Moved(Place from, Place to) => ReferenceEquals(this, from) || Parent is null ? to : new Place(Parent.Moved(from, to), Above, Step, Name, Index);
 
     public Place Property(Conjunction above, string name) => new(this, above, PlaceStep.Property, name);
 

@@ -6,7 +6,20 @@ namespace EventBridgeOps.Schemas.Comparing;
 /// <summary>Whether two schemas say the same in the same words: equal but for annotations and for the order of names, and so are those to which they refer.</summary>
 internal static class SameMeaning
 {
-    public static bool Of(SchemaNode a, SchemaNode b) => a == b || Of(a, b, new HashSet<(string, string)>());
+    // What refers to more than this is taken for different.
+    private const int MostOpen = 500;
+
+    public static bool Of(SchemaNode a, SchemaNode b)
+    {
+        if (a == b)
+            return true;
+        HashSet<(SchemaNode Left, SchemaNode Right)> open = [];
+        bool isSame = Of(a, b, open, 0);
+        // What was taken to be the same on the way is the same, if all is.
+        foreach ((SchemaNode Left, SchemaNode Right) pair in isSame ? open : [])
+            pair.Left.Source.Same[pair] = true;
+        return isSame;
+    }
 
     private enum Reading
     {
@@ -15,11 +28,15 @@ internal static class SameMeaning
         Data,
     }
 
-    private static bool Of(SchemaNode a, SchemaNode b, HashSet<(string, string)> open)
+    private static bool Of(SchemaNode a, SchemaNode b, HashSet<(SchemaNode Left, SchemaNode Right)> open, int depth)
     {
-        if (!DialectKeywords.AreAlike(a.Dialect, b.Dialect))
+        if (!DialectKeywords.AreAlike(a.Dialect, b.Dialect) || depth > MostOpen)
             return false;
-        return !open.Add((a.Id, b.Id)) || Same(a.Json, b.Json, Reading.Schema, (x, y) => SameReference(a, x, b, y, open), isTop: true);
+        if (a.Source.Same.TryGetValue((a, b), out bool known))
+            return known;
+        if (!open.Add((a, b)) || Same(a.Json, b.Json, Reading.Schema, (x, y) => SameReference(a, x, b, y, open, depth), isTop: true))
+            return true;
+        return a.Source.Same[(a, b)] = false;
     }
 
     private static bool Same(JsonElement a, JsonElement b, Reading reading, Func<string?, string?, bool> isSameReference, bool isTop = false)
@@ -61,6 +78,6 @@ internal static class SameMeaning
 
     private static List<JsonProperty> Asserting(JsonElement json, Reading reading) => [.. json.EnumerateObject().Where(field => reading is not Reading.Schema || !DialectKeywords.IsAnnotation(field.Name))];
 
-    private static bool SameReference(SchemaNode a, string? x, SchemaNode b, string? y, HashSet<(string, string)> open) =>
-        x is not null && y is not null && a.Source.Resolve(a, x) is { } left && b.Source.Resolve(b, y) is { } right && Of(left, right, open);
+    private static bool SameReference(SchemaNode a, string? x, SchemaNode b, string? y, HashSet<(SchemaNode Left, SchemaNode Right)> open, int depth) =>
+        x is not null && y is not null && a.Source.Resolve(a, x) is { } left && b.Source.Resolve(b, y) is { } right && Of(left, right, open, depth + 1);
 }

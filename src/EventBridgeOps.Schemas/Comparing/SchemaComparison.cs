@@ -107,6 +107,13 @@ public static class SchemaComparison
     private const int StepsOfAWitness = 6_000;
     private const int StepsOfASearch = 2_000;
 
+    // What was looked for in vain; after that, each search is short.
+    private const int StepsInVain = 40_000;
+    private const int StepsAtLast = 200;
+
+    // Deeper, no event is valid JSON for most readers.
+    private const int DeepestPlace = 60;
+
     /// <summary>Compares a version with those before it.</summary>
     /// <param name="older">The versions before, the latest first; at least one.</param>
     /// <param name="newer">The new version.</param>
@@ -143,15 +150,25 @@ public static class SchemaComparison
         // The detail of an event is always an object.
         if (InTime(() => Conjunction.Of(sources, [from.Root, sources.OfType("object")])) is not { } all)
             return [Undecided(breaks, older)];
-        IReadOnlyList<Gap> gaps = InTime(() => new Inclusion(sources, isLenient, new Budget(Steps, cancellation), from).Find(all, to.Root, Place.Top)) ?? [new Gap(SchemaChangeKind.Unknown, Place.Top, all, to.Root, "")];
+        Inclusion inclusion = new(sources, isLenient, new Budget(Steps, cancellation), from);
+        IReadOnlyList<Gap> gaps = InTime(() => inclusion.Find(all, to.Root, Place.Top)) ?? [new Gap(SchemaChangeKind.Unknown, Place.Top, all, to.Root, "")];
         List<SchemaDifference> found = [];
         Witness witness = new(from, to, isLenient);
+        int inVain = 0;
         foreach (IGrouping<string, Gap> same in gaps.GroupBy(gap => $"{gap.Reader.Id}/{gap.Keyword}/{gap.Kind}/{gap.IsHarmless}"))
         {
-            Gap first = same.First();
+            // An event that shows it at the nearest place is the shortest.
+            Gap first = inclusion.Shortest(same.First()) ?? same.First();
             JsonElement? example = null;
-            if (!first.IsHarmless)
-                example = same.Take(4).Select(gap => InTime(() => witness.Find(gap, new Budget(StepsOfAWitness, cancellation)))).FirstOrDefault(shown => shown is not null);
+            foreach (Gap gap in first.IsHarmless ? [] : same.Take(4).Select(inclusion.Shortest).OfType<Gap>().Concat(same.Take(4)).Where(gap => gap.Place.Depth < DeepestPlace))
+            {
+                Budget budget = new(inVain > StepsInVain ? StepsAtLast : StepsOfAWitness, cancellation);
+                example = InTime(() => witness.Find(gap, budget));
+                if (example is not null)
+                    break;
+                inVain += budget.Taken;
+            }
+
             SchemaEffect effect = first.IsHarmless ? SchemaEffect.Harmless : example is null ? SchemaEffect.Unknown : SchemaEffect.Breaks;
             // What was too complex to be proved is named by what the example shows.
             found.Add(example is { } breaking && first is { Kind: SchemaChangeKind.Unknown, Keyword.Length: 0 } ? Shown(reader, breaking, breaks, older)

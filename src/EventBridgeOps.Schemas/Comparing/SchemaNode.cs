@@ -34,7 +34,15 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
     public IEnumerable<string> Keywords => json.ValueKind is not JsonValueKind.Object ? [] : json.EnumerateObject().Select(member => member.Name).Where(keyword => keyword == "$ref" || !HidesSiblings);
 
     /// <summary>The schema that a <c>$ref</c> names; null if there is none, or it was not found.</summary>
-    public SchemaNode? Reference => this["$ref"] is { ValueKind: JsonValueKind.String } reference ? source.Resolve(this, reference.GetString()!) : null;
+    public SchemaNode? Reference
+    {
+        get
+        {
+            if (!_isResolved)
+                (_isResolved, _reference) = (true, this["$ref"] is { ValueKind: JsonValueKind.String } reference ? source.Resolve(this, reference.GetString()!) : null);
+            return _reference;
+        }
+    }
 
     /// <summary>The document that a <c>$ref</c> names and that is written in another dialect, so that it is not compared; null if there is none.</summary>
     public Uri? OtherDialect => this["$ref"] is { ValueKind: JsonValueKind.String } reference ? source.OtherDialect(this, reference.GetString()!) : null;
@@ -107,6 +115,8 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
     public bool IsValid(JsonElement value) => source.Schema.Decide(document, pointer, value);
 
     private static readonly Dictionary<string, SchemaNode> s_none = [];
+    private bool _isResolved;
+    private SchemaNode? _reference;
     private readonly Dictionary<string, IReadOnlyDictionary<string, SchemaNode>> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<SchemaNode>> _lists = new(StringComparer.Ordinal);
 }

@@ -13,6 +13,9 @@ internal sealed class SchemaSource(EventSchema schema, int number)
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<Uri, SchemaDialect> _dialects = [];
 
+    /// <summary>What is known of whether its nodes say the same as others.</summary>
+    public Dictionary<(SchemaNode, SchemaNode), bool> Same { get; } = [];
+
     public EventSchema Schema => schema;
 
     public int Number => number;

@@ -67,22 +67,27 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
         {
             List<JsonNode?> next = [];
             foreach (JsonNode? value in current.Take(most * 3))
-                next.AddRange(Within(at, above, value).Where(made => above.IsValid(Document.Element(made))).Take(2));
+                next.AddRange(Within(at, above, value, most == FewAtAPlace).Where(made => above.IsValid(Document.Element(made))).Take(2));
             current = [.. next.OrderBy(made => made?.ToJsonString().Length).Take(most)];
         }
 
         return current;
     }
 
-    private IEnumerable<JsonNode?> Within(Place at, Conjunction above, JsonNode? value)
+    private IEnumerable<JsonNode?> Within(Place at, Conjunction above, JsonNode? value, bool few)
     {
         if (at.Step is PlaceStep.Item)
         {
             JsonArray items = [];
-            int length = Math.Max(at.Index + 1, (int)Math.Min(60, above.Least("minItems")));
+            int length = Math.Max(at.Index + 1, (int)Math.Min(InstanceMaker.MostItems, above.Least("minItems")));
+            Dictionary<int, IReadOnlyList<JsonNode?>> known = [];
             for (int i = 0; i < length; i++)
             {
-                IReadOnlyList<JsonNode?> others = i == at.Index ? [value] : _maker.Make(above.Item(i), [], 1);
+                // The items after the first ones are alike.
+                int like = Math.Min(i, above.FirstItemCount);
+                if (i != at.Index && !known.ContainsKey(like))
+                    known[like] = _maker.Make(above.Item(like), [], 1);
+                IReadOnlyList<JsonNode?> others = i == at.Index ? [value] : known[like];
                 if (others.Count == 0)
                     yield break;
                 items.Add(others[i == at.Index ? 0 : i % others.Count]?.DeepClone());
@@ -101,7 +106,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
         };
         foreach (string name in names)
         {
-            foreach (JsonObject whole in Wholes(above))
+            foreach (JsonObject whole in Wholes(above, few))
             {
                 IReadOnlyList<JsonNode?> inner = at.Step is PlaceStep.PropertyName ? [.. _maker.Make(above.Property(name), [], 2).Take(2)] : [value];
                 foreach (JsonNode? property in inner)
@@ -114,9 +119,14 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
         }
     }
 
-    // Many gaps are in the same object.
-    private IReadOnlyList<JsonObject> Wholes(Conjunction above) => _wholes.TryGetValue(above.Key, out IReadOnlyList<JsonObject>? known) ? known
-        : _wholes[above.Key] = [.. _maker.Make(above, [], 1).Concat(_maker.Objects(above, [], 1).Take(1)).OfType<JsonObject>().Take(MostAtAPlace)];
+    // Many gaps are in the same object. The least one nearly always does, and takes no time to make.
+    private IReadOnlyList<JsonObject> Wholes(Conjunction above, bool few)
+    {
+        string key = (few ? "few " : "") + above.Key;
+        if (!_wholes.TryGetValue(key, out IReadOnlyList<JsonObject>? known))
+            _wholes[key] = known = [.. (few ? _maker.Objects(above, [], 1).Take(1) : _maker.Make(above, [], 1).Concat(_maker.Objects(above, [], 1).Take(1))).OfType<JsonObject>().Take(MostAtAPlace)];
+        return known;
+    }
 
     // Whether the event has only properties that a schema at their place declares; of alternatives, any of them.
     internal static bool IsDeclared(JsonElement value, IReadOnlyList<SchemaNode> nodes, int depth)
@@ -159,7 +169,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     // A reader that ignores what it does not know. The values of a map are known, although their names are not.
     internal static EventSchema Opened(EventSchema schema, bool onlyClosed)
     {
-        JsonNode root = JsonNode.Parse(schema.Root.GetRawText())!;
+        JsonNode root = SchemaDialects.Read(schema.Root.GetRawText())!;
         Open(root, isSchema: true, onlyClosed);
         return EventSchema.Read(root.ToJsonString(), schema.Name, schema.Documents.Where(document => document.Key != schema.Uri).ToDictionary(document => document.Key.ToString(), document => document.Value.GetRawText())).Schema ?? schema;
     }

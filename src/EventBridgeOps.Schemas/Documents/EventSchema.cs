@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -27,13 +26,12 @@ public sealed class EventSchema
     private static readonly EvaluationOptions s_list = new() { OutputFormat = OutputFormat.Hierarchical, RequireFormatValidation = true, FormatRegistry = TimedPatterns.Formats };
     private static readonly EvaluationOptions s_flag = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true, FormatRegistry = TimedPatterns.Formats };
 
-    private readonly ConcurrentDictionary<string, JsonSchema> _parts = new(StringComparer.Ordinal);
-    private readonly BuildOptions _options;
+    private readonly SchemaParts _parts;
     private readonly JsonSchema _schema;
 
-    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents, SchemaNames names)
+    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, SchemaParts parts, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents, SchemaNames names)
     {
-        (Name, Dialect, Root, _options, Uri, _schema, Documents, Names) = (name, dialect, root, options, uri, schema, documents, names);
+        (Name, Dialect, Root, _parts, Uri, _schema, Documents, Names) = (name, dialect, root, parts, uri, schema, documents, names);
         JsonObject? said = openApi?["components"]?["schemas"]?["AWSEvent"] as JsonObject;
         Source = said is null ? Text(root, SourceKeyword) : Document.Text(said[SourceKeyword]);
         DetailType = said is null ? Text(root, DetailTypeKeyword) : Document.Text(said[DetailTypeKeyword]);
@@ -130,7 +128,14 @@ public sealed class EventSchema
         if (Document.Text((document as JsonObject)?["$schema"]) is { } uri && SchemaDialects.Named(uri) is null)
             return [new SchemaFault("/$schema", SchemaMessages.UnknownDialect(uri))];
         JsonElement root = Document.Element(document);
-        return FaultsOf(root, SchemaDialects.Of(root, other));
+        try
+        {
+            return FaultsOf(root, SchemaDialects.Of(root, other));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return [new SchemaFault("", SchemaMessages.NestedTooDeeply())];
+        }
     }
 
     // Most schemas are valid, and to say only whether takes half the time.
@@ -181,9 +186,7 @@ public sealed class EventSchema
     /// <exception cref="RegexMatchTimeoutException">A regular expression takes too long.</exception>
     /// <exception cref="InsufficientExecutionStackException">References lead too deep.</exception>
     internal bool Decide(Uri document, string pointer, JsonElement value) =>
-        (pointer.Length == 0 && document == Uri ? _schema : _parts.GetOrAdd(Names.Address(document, pointer), Part)).Evaluate(value, s_flag).IsValid;
-
-    private JsonSchema Part(string reference) => JsonSchema.Build(Document.Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
+        pointer.Length == 0 && document == Uri ? Decide(value) : _parts.Decide(document, pointer, value, s_flag);
 
     private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others, bool areChecked)
     {
@@ -200,7 +203,7 @@ public sealed class EventSchema
             Dictionary<Uri, string> files = [];
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
-                JsonElement document = Document.Element(JsonNode.Parse(other.Value)!);
+                JsonElement document = Document.Element(SchemaDialects.Read(other.Value)!);
                 Uri place = Identified(document, new Uri(folder, other.Key));
                 if (place == uri)
                     continue;
@@ -217,10 +220,15 @@ public sealed class EventSchema
                 return new SchemaReading(null, [first]);
             if (new SchemaCycles(names, documents, uri, dialect).Find() is { } cycle)
                 return new SchemaReading(null, [Shown(new SchemaFault(cycle, SchemaMessages.AppliesToItself()))]);
+            Dictionary<Uri, JsonSchema> made = [];
             foreach (KeyValuePair<Uri, Uri> place in places)
-                options.SchemaRegistry.Register(place.Key, Made(documents[place.Value], dialect, options, place.Value));
-            JsonSchema schema = Made(root, dialect, options, uri);
-            return new SchemaReading(new EventSchema(name, dialect, root, openApi, options, uri, schema, documents, names), []);
+                options.SchemaRegistry.Register(place.Key, made[place.Value] = Made(documents[place.Value], dialect, options, place.Value));
+            made[uri] = Made(root, dialect, options, uri);
+            return new SchemaReading(new EventSchema(name, dialect, root, openApi, new SchemaParts(uri, made, names, options), uri, made[uri], documents, names), []);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Fault("", SchemaMessages.NestedTooDeeply());
         }
         catch (Exception e) when (e is not OutOfMemoryException and not StackOverflowException)
         {

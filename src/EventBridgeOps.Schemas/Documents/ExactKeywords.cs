@@ -28,7 +28,17 @@ internal static class ExactKeywords
     ];
 
     /// <summary>The length of a string in Unicode code points.</summary>
-    public static int CodePoints(string text) => text.Length - Enumerable.Range(1, Math.Max(0, text.Length - 1)).Count(at => char.IsSurrogatePair(text[at - 1], text[at]));
+    public static int CodePoints(string text)
+    {
+        int count = text.Length;
+        for (int at = 1; at < text.Length; at++)
+        {
+            if (char.IsSurrogatePair(text[at - 1], text[at]))
+                count--;
+        }
+
+        return count;
+    }
 
     private static Rule Limit(string name, JsonValueKind kind, Func<JsonElement, JsonNumber> measure, Func<int, bool> isWithin) =>
         new(name, value => JsonNumber.Of(value), (limit, instance) => instance.ValueKind != kind || isWithin(measure(instance).CompareTo((JsonNumber)limit!)));

@@ -23,6 +23,12 @@ internal readonly struct JsonNumber : IComparable<JsonNumber>, IEquatable<JsonNu
     public static decimal? Decimal(JsonElement value) =>
         value.TryGetDecimal(out decimal number) && Parse(number.ToString(CultureInfo.InvariantCulture)).Equals(Of(value)) ? number : null;
 
+    /// <summary>The digits, without zeros at the end.</summary>
+    public BigInteger Digits => _digits;
+
+    /// <summary>The power of ten by which the digits are multiplied.</summary>
+    public BigInteger Exponent => _exponent;
+
     public bool IsInteger => _exponent.Sign >= 0;
 
     public bool IsMultipleOf(JsonNumber divisor)

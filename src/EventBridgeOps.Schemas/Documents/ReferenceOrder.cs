@@ -14,7 +14,7 @@ internal static class ReferenceOrder
     /// <summary>The schema with the references first, if it is one of draft-07.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="dialect">Its dialect, if it does not say it.</param>
-    public static JsonElement First(JsonElement schema, SchemaDialect dialect) => SchemaDialects.Of(schema, dialect) is SchemaDialect.Draft07 && IsLate(schema) ? Document.Element(First(JsonNode.Parse(schema.GetRawText()))) : schema;
+    public static JsonElement First(JsonElement schema, SchemaDialect dialect) => SchemaDialects.Of(schema, dialect) is SchemaDialect.Draft07 && IsLate(schema) ? Document.Element(First(SchemaDialects.Read(schema.GetRawText()))) : schema;
 
     private static bool IsLate(JsonElement json) => json.ValueKind switch
     {

@@ -65,8 +65,14 @@ internal static class SchemaDialects
     /// <summary>A document without its <c>$schema</c>, so that it is read by our dialect. The library takes its own for one that is named.</summary>
     /// <param name="document">The document.</param>
     public static JsonElement Unnamed(JsonElement document) => document.ValueKind is JsonValueKind.Object && document.TryGetProperty("$schema", out _)
-        ? Document.Element(new JsonObject(document.EnumerateObject().Where(field => field.Name != "$schema").Select(field => new KeyValuePair<string, JsonNode?>(field.Name, JsonNode.Parse(field.Value.GetRawText())))))
+        ? Document.Element(new JsonObject(document.EnumerateObject().Where(field => field.Name != "$schema").Select(field => new KeyValuePair<string, JsonNode?>(field.Name, Read(field.Value.GetRawText())))))
         : document;
+
+    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = Document.MaxDepth };
+
+    /// <summary>JSON that was read before, as deep as it may be.</summary>
+    /// <param name="text">JSON text.</param>
+    public static JsonNode? Read(string text) => JsonNode.Parse(text, documentOptions: s_reading);
 
     /// <summary>The schema of the schemas.</summary>
     public static JsonSchema Meta(this SchemaDialect dialect) => dialect switch

@@ -30,6 +30,8 @@ internal static class SchemaMessages
 
     public static Message RefersTooDeeply() => Message.Of($"Whether the event follows the schema is unknown, because the references of the schema lead too deep. Simplify it.");
 
+    public static Message NestedTooDeeply() => Message.Of($"The schema is nested too deeply. Define its inner parts in $defs, and refer to them.");
+
     public static Message NotASchema(string kind) => Message.Of($"A schema is a JSON object, or true or false, and this is {kind}.");
 
     public static Message RefNotDownloaded(string reference) => Message.Of($"$ref names {reference}, but nothing is downloaded. Save the schema as a file in the folder, and refer to the file.");

@@ -144,6 +144,28 @@ public sealed class FaultTests : IDisposable
         Assert.True(_space.Test().Passed);
     }
 
+    [Theory]
+    [InlineData("", "error: The target sends audio-uploaded.v1 to its own rule again")]
+    [InlineData("  detail:\n    metadata:\n      format: [mp3]\n", "warning: The target can send audio-uploaded.v1 to its own rule again")]
+    public void A_circle_is_certain_only_if_the_pattern_looks_at_nothing_else(string detail, string expected)
+    {
+        _space.Replace(Transcribe, "[transcription-completed.v1]", "[audio-uploaded.v1]");
+        _space.Replace(Transcribe, "[AudioUploaded, VideoUploaded]\n", "[AudioUploaded, VideoUploaded]\n" + detail);
+
+        Assert.Contains(expected, Assert.Single(_space.Test().Findings, finding => finding.Check == ProjectCheck.Loop && finding.State != FindingState.Passed).ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Checks_side_by_side_can_ask_the_same_schema()
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(_space.Root, "rules")))
+            File.Delete(file);
+        foreach (string name in (string[])["one", "two"])
+            _space.Write($"rules/{name}.yaml", "pattern:\n  source: [com.example.orchestrator]\n  detail-type: [AudioUploaded]\n  detail:\n    userId: [u1]\n    metadata:\n      format: [mp3]\ntargets:\n  transcription:\n    arn: !GetAtt TranscriptionQueue.Arn\n");
+        for (int round = 0; round < 20; round++)
+            Assert.DoesNotContain(_space.Test().Findings, finding => finding.Check == ProjectCheck.Pattern && finding.State == FindingState.Failed);
+    }
+
     [Fact]
     public void A_circle_over_several_rules_is_found()
     {

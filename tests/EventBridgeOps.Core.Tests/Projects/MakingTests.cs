@@ -99,6 +99,21 @@ public sealed class MakingTests : IDisposable
     }
 
     [Fact]
+    public async Task Variables_of_another_environment_are_removed()
+    {
+        await ConfigureAsync(new ConfigureProjectRequest { AccountId = "123456789012", Region = "us-east-1", Parameter = new Dictionary<string, string> { ["TableName"] = "jobs", ["JobQueueArn"] = "arn:aws:batch:us-east-1:123456789012:job-queue/a" } });
+        Assert.Contains("JOB_QUEUE_ARN=", _space.Read(".env"), StringComparison.Ordinal);
+        _space.Write(".env", "# mine\nSERVICE_NAME=mine\nexport JOB_QUEUE_ARN=old\n" + _space.Read(".env"));
+
+        await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "production", AccountId = "999999999999", Parameter = new Dictionary<string, string> { ["TableName"] = "other" } });
+
+        string variables = _space.Read(".env");
+        Assert.StartsWith("# mine\nSERVICE_NAME=mine\nPROJECT_NAME=", variables, StringComparison.Ordinal);
+        Assert.DoesNotContain("JOB_QUEUE_ARN", variables, StringComparison.Ordinal);
+        Assert.Contains("DYNAMODB_TABLE_NAME=other\n", variables, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_new_comes_last_so_that_the_first_environment_stays_the_first()
     {
         await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "staging", AccountId = "222222222222", Parameter = new Dictionary<string, string> { ["B"] = "1", ["A"] = "2" } });

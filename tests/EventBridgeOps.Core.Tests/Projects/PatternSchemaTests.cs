@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Projects.Matching;
+using EventBridgeOps.Schemas.Comparing;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Core.Tests.Projects;
@@ -39,6 +40,41 @@ public sealed class PatternSchemaTests
         Assert.True(schema.IsValid(JsonElement.Parse(matching)));
         Assert.False(compiled.Matches(other));
         Assert.False(schema.IsValid(JsonElement.Parse(other)));
+    }
+
+    [Theory]
+    [InlineData("""{"a": ["10.0.0.1"]}""", """{"a": "010.0.0.01"}""", """{"properties": {"a": {"enum": ["010.0.0.01"]}}}""")]
+    [InlineData("""{"a": ["010.0.0.01"]}""", """{"a": "10.0.0.1"}""", """{"properties": {"a": {"type": "string", "format": "ipv4"}}}""")]
+    [InlineData("""{"a": ["0:0:0:0:0:0:0:1", "x"]}""", """{"a": "::1"}""", """{"properties": {"a": {"type": "string", "format": "ipv6", "maxLength": 5}}}""")]
+    [InlineData("""{"a": ["::ffff:a00:1"]}""", """{"a": "10.0.0.1"}""", """{"properties": {"a": {"type": "string", "format": "ipv4"}}}""")]
+    [InlineData("""{"a": [{"anything-but": {"equals-ignore-case": "é"}}]}""", """{"a": "x"}""", """{"properties": {"a": {"const": "x"}}}""")]
+    [InlineData("""{"a": [{"anything-but": {"equals-ignore-case": ["é", "y"]}}]}""", """{"a": "x"}""", """{"properties": {"a": {"const": "x"}}}""")]
+    [InlineData("""{"a": [{"anything-but": ["10.0.0.1"]}]}""", """{"a": "10.0.0.2"}""", """{"properties": {"a": {"const": "10.0.0.2"}}}""")]
+    public void What_matches_in_another_spelling_is_not_called_impossible(string pattern, string matching, string schema)
+    {
+        JsonObject made = PatternSchema.Of(JsonNode.Parse(pattern)!.AsObject());
+        Assert.True(EventPattern.Parse(pattern).Matches(matching));
+        Assert.True(EventSchema.Parse(made.ToJsonString(), "pattern").IsValid(JsonElement.Parse(matching)));
+        Assert.True(EventSchema.Parse(schema, "s").IsValid(JsonElement.Parse(matching)));
+        Assert.False(SchemaReach.IsEmpty(EventSchema.Parse(schema, "s"), made));
+    }
+
+    [Theory]
+    [InlineData("""{"prefix": "abc"}""", """{"maxLength": 2}""", true)]
+    [InlineData("""{"suffix": "abc"}""", """{"maxLength": 2}""", true)]
+    [InlineData("""{"suffix": "a😀"}""", """{"maxLength": 2}""", false)]
+    [InlineData("""{"prefix": {"equals-ignore-case": "aß"}}""", """{"maxLength": 1}""", false)]
+    [InlineData("""{"equals-ignore-case": "abc"}""", """{"minLength": 4}""", true)]
+    [InlineData("""{"equals-ignore-case": "ß"}""", """{"minLength": 2}""", false)]
+    [InlineData("""{"wildcard": "a*b*c"}""", """{"maxLength": 2}""", true)]
+    [InlineData("""{"wildcard": "a*b"}""", """{"maxLength": 2}""", false)]
+    [InlineData("""{"wildcard": "\\*b"}""", """{"minLength": 3}""", true)]
+    [InlineData("""{"wildcard": ""}""", """{"minLength": 1}""", true)]
+    [InlineData("""{"anything-but": {"prefix": "abc"}}""", """{"maxLength": 2}""", false)]
+    public void The_length_of_what_matches_is_known(string condition, string limit, bool isImpossible)
+    {
+        JsonObject made = PatternSchema.Of(JsonNode.Parse($$"""{"a": [{{condition}}]}""")!.AsObject());
+        Assert.Equal(isImpossible, SchemaReach.IsEmpty(EventSchema.Parse("{\"properties\":{\"a\":{\"type\":\"string\"," + limit[1..] + "}}", "s"), made));
     }
 
     [Fact]

@@ -46,6 +46,21 @@ public sealed class WatchTests : IDisposable
         await changed;
     }
 
+    [Fact]
+    public async Task A_report_in_the_folder_is_no_change()
+    {
+        string report = Path.Combine(_space.Root, "project.xml");
+        using FolderWatcher watcher = new(_space.Root, new ManualTimeProvider { AutoAdvance = true }, [report]);
+        Task changed = watcher.ChangedAsync(Token);
+        EventBridgeOps.Reports.ReportFile.Write(report, "<a/>");
+        EventBridgeOps.Reports.ReportFile.Write(report, "<b/>");
+        await TimeProvider.System.Delay(TimeSpan.FromMilliseconds(500), Token);
+        Assert.False(changed.IsCompleted);
+
+        _space.Write("rules/mvp-requests.yaml", _space.Read("rules/mvp-requests.yaml") + "\n");
+        await changed;
+    }
+
     private sealed class Watcher : IFolderWatcher
     {
         private readonly Channel<bool> _changes = Channel.CreateUnbounded<bool>();

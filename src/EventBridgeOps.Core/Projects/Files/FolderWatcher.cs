@@ -19,18 +19,20 @@ public sealed class FolderWatcher : IFolderWatcher
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly FileSystemWatcher _watcher;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyList<string> _ignored;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="time">The clock.</param>
-    public FolderWatcher(string folder, TimeProvider time)
+    /// <param name="ignored">The full paths of files that do not count, such as a report of what is watched. Nor do those that are made while one is replaced, whose names begin with its name and a dot.</param>
+    public FolderWatcher(string folder, TimeProvider time, IReadOnlyList<string>? ignored = null)
     {
-        _time = time;
+        (_time, _ignored) = (time, ignored ?? []);
         _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
-        _watcher.Changed += (_, change) => Add(change.Name);
-        _watcher.Created += (_, change) => Add(change.Name);
-        _watcher.Deleted += (_, change) => Add(change.Name);
-        _watcher.Renamed += (_, change) => Add(change.Name);
+        _watcher.Changed += (_, change) => Add(change);
+        _watcher.Created += (_, change) => Add(change);
+        _watcher.Deleted += (_, change) => Add(change);
+        _watcher.Renamed += (_, change) => Add(change);
         _watcher.Error += (_, _) => _changes.Writer.TryWrite(true); // Some changes may have been missed.
         _watcher.EnableRaisingEvents = true;
     }
@@ -47,9 +49,11 @@ public sealed class FolderWatcher : IFolderWatcher
     /// <inheritdoc/>
     public void Dispose() => _watcher.Dispose();
 
-    private void Add(string? name)
+    private void Add(FileSystemEventArgs change)
     {
-        if (name?.Split('/', '\\').Any(part => part.StartsWith(".", StringComparison.Ordinal)) != true)
+        if (change.Name?.Split('/', '\\').Any(part => part.StartsWith(".", StringComparison.Ordinal)) != true && !IsIgnored(change.FullPath))
             _changes.Writer.TryWrite(true);
     }
+
+    private bool IsIgnored(string path) => _ignored.Any(ignored => path == ignored || path.StartsWith(ignored + ".", StringComparison.Ordinal));
 }

@@ -36,8 +36,12 @@ internal static class EnvironmentText
         return variables;
     }
 
-    /// <summary>Sets variables in a text, and leaves its other lines as they are.</summary>
-    public static string Write(string before, IReadOnlyList<KeyValuePair<string, string>> variables)
+    /// <summary>The variables that other environments of the project have, and this one does not: their values would be those of another environment.</summary>
+    public static IReadOnlyCollection<string> Foreign(Project project, ProjectEnvironment environment) =>
+        [.. OfParameters.Where(known => !environment.Parameters.ContainsKey(known.Key) && project.Settings!.Environments.Any(other => other.Parameters.ContainsKey(known.Key))).Select(known => known.Value)];
+
+    /// <summary>Sets variables in a text, removes others, and leaves its other lines as they are.</summary>
+    public static string Write(string before, IReadOnlyList<KeyValuePair<string, string>> variables, IReadOnlyCollection<string> removed)
     {
         Dictionary<string, string> left = variables.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         StringBuilder text = new();
@@ -45,6 +49,8 @@ internal static class EnvironmentText
         foreach (string line in before.Length == 0 ? [] : before.TrimEnd('\r', '\n').Split([lineEnd], StringSplitOptions.None))
         {
             string name = Line.Match(line).Groups["name"].Value;
+            if (removed.Contains(name))
+                continue;
             text.Append(left.TryGetValue(name, out string? value) ? $"{name}={Quoted(value)}" : line).Append(lineEnd);
             left.Remove(name);
         }

@@ -67,7 +67,7 @@ public static class ProjectConfigurer
     private static ProjectFile WriteEnvironment(Project project, ProjectEnvironment environment)
     {
         ProjectText? before = project.Folder.Exists(EnvironmentFile) ? project.Folder.Read(EnvironmentFile, out _) : null;
-        string text = EnvironmentText.Write(before?.Text ?? "", EnvironmentText.Of(project, environment));
+        string text = EnvironmentText.Write(before?.Text ?? "", EnvironmentText.Of(project, environment), EnvironmentText.Foreign(project, environment));
         return new ProjectWriter(project.Folder).Keep(EnvironmentFile, before, text);
     }
 }

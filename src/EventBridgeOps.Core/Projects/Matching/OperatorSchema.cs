@@ -9,6 +9,11 @@ namespace EventBridgeOps.Projects.Matching;
 internal static class OperatorSchema
 {
     private const string Special = @"\^$.|?*+()[]{}/";
+    private const string AddressLetters = "0123456789ABCDEFabcdef:.";
+
+    /// <summary>The schema of what matches a text that EventBridge may take for an IP address, and so matches in other spellings: <c>10.0.0.1</c> is <c>010.0.0.01</c>. Null for other texts.</summary>
+    public static JsonObject? Address(string text) => text.IndexOfAny(['.', ':']) >= 0 && text.All(letter => AddressLetters.Contains(letter))
+        ? new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9A-Fa-f:.]+$" } : null;
 
     /// <summary>The schema; null if the values are not known.</summary>
     public static JsonObject? Of(JsonObject condition)
@@ -39,7 +44,39 @@ internal static class OperatorSchema
             "wildcard" => "^" + Wildcard(text) + "$",
             _ => null,
         };
-        return pattern is null ? null : new JsonObject { ["type"] = "string", ["pattern"] = pattern };
+        if (pattern is null)
+            return null;
+        JsonObject made = new() { ["type"] = "string", ["pattern"] = pattern };
+        Limit(made, name, text, ignoresCase || name == "equals-ignore-case");
+        return made;
+    }
+
+    // How long a text is that matches, which a schema's limits can exclude. Letters beyond ASCII can be others, of other lengths, without regard to case; halves of a character count once.
+    private static void Limit(JsonObject made, string name, string text, bool ignoresCase)
+    {
+        string literal = name == "wildcard" ? WithoutStars(text) : text;
+        int least = literal.Count(letter => ignoresCase ? letter <= '\u007f' : !char.IsLowSurrogate(letter));
+        if (least > 0)
+            made["minLength"] = least;
+        bool isWhole = name == "equals-ignore-case" ? least == text.Length : name == "wildcard" && !HasStar(text);
+        if (isWhole)
+            made["maxLength"] = literal.Length;
+    }
+
+    private static string WithoutStars(string wildcard) => string.Concat(Units(wildcard).Where(unit => unit is not null));
+
+    private static bool HasStar(string wildcard) => Units(wildcard).Any(unit => unit is null);
+
+    // The letters of a wildcard; null for a star that stands for any.
+    private static IEnumerable<char?> Units(string wildcard)
+    {
+        for (int i = 0; i < wildcard.Length; i++)
+        {
+            if (wildcard[i] == '*')
+                yield return null;
+            else
+                yield return wildcard[i] == '\\' && i + 1 < wildcard.Length ? wildcard[++i] : wildcard[i];
+        }
     }
 
     private static JsonObject? Numeric(JsonArray? bounds)
@@ -64,8 +101,8 @@ internal static class OperatorSchema
         if (excluded is JsonObject condition)
         {
             KeyValuePair<string, JsonNode?> only = condition.FirstOrDefault();
-            JsonObject?[] each = only.Value is JsonArray several ? [.. several.Select(value => Text(only.Key, value))] : [Text(only.Key, only.Value)];
-            not = each.Length == 0 || each.Contains(null) ? null : PatternSchema.AnyOf(each!);
+            JsonObject[] each = [.. (only.Value is JsonArray several ? several : [.. new[] { only.Value?.DeepClone() }]).Where(value => IsExact(only.Key, value)).Select(value => Text(only.Key, value)).OfType<JsonObject>()];
+            not = each.Length == 0 ? null : PatternSchema.AnyOf(each);
         }
         else
         {
@@ -77,6 +114,9 @@ internal static class OperatorSchema
             made["not"] = not;
         return made;
     }
+
+    // What is excluded must not be more than EventBridge excludes: the schema of a letter beyond ASCII accepts others too.
+    private static bool IsExact(string name, JsonNode? value) => name != "equals-ignore-case" || Document.Text(value)?.All(letter => letter <= '\u007f') != false;
 
     private static string Literal(string text, bool ignoresCase)
     {
@@ -93,17 +133,5 @@ internal static class OperatorSchema
 
     private static string Escaped(char letter) => Special.Contains(letter) ? "\\" + letter : letter.ToString();
 
-    private static string Wildcard(string text)
-    {
-        StringBuilder pattern = new();
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '*')
-                pattern.Append(@"[\s\S]*");
-            else
-                pattern.Append(Escaped(text[i] == '\\' && i + 1 < text.Length ? text[++i] : text[i]));
-        }
-
-        return pattern.ToString();
-    }
+    private static string Wildcard(string text) => string.Concat(Units(text).Select(unit => unit is { } letter ? Escaped(letter) : @"[\s\S]*"));
 }

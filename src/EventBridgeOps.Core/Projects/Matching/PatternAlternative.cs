@@ -15,6 +15,9 @@ internal sealed class PatternAlternative(IReadOnlyList<KeyValuePair<string, Json
     public static IReadOnlyList<PatternAlternative>? Of(JsonObject pattern) =>
         Expand(pattern) is { } all && PatternSchema.Overridden(pattern) is var overridden ? [.. all.Select(fields => new PatternAlternative(fields, overridden))] : null;
 
+    /// <summary>Whether nothing but the source and the detail type decides what it matches.</summary>
+    public bool IsOfKindAlone => fields.All(each => each.Key is "source" or "detail-type" && !overridden.Contains("/" + each.Key));
+
     /// <summary>The patterns of source and detail type, all of which an event must match.</summary>
     public IEnumerable<EventPattern> Envelope() =>
         fields.Where(field => field.Key is "source" or "detail-type" && !overridden.Contains("/" + field.Key)).Select(field => EventPattern.Parse(Document.Write(new JsonObject { [field.Key] = field.Value?.DeepClone() })));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Projects.Matching;
 
@@ -94,7 +95,9 @@ public sealed class PatternSchema
         bool canBeAbsent = false;
         foreach (JsonNode? alternative in alternatives)
         {
-            if (alternative is not JsonObject condition)
+            if (Document.Text(alternative) is { } text && OperatorSchema.Address(text) is { } address)
+                present.Add(address);
+            else if (alternative is not JsonObject condition)
                 values.Add(alternative?.DeepClone());
             else if (condition[Exists] is JsonValue flag && flag.TryGetValue(out bool exists) && !exists)
                 canBeAbsent = true;

@@ -29,6 +29,9 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
     /// <summary>Whether it is proved that the rule matches no valid event of a kind that it wants by source and detail type.</summary>
     public bool IsEmpty(EventKind kind) => _empty.GetOrAdd(kind, Prove);
 
+    /// <summary>Whether the rule matches every event of a kind, as it looks at nothing but the source and the detail type.</summary>
+    public bool TakesAll(EventKind kind) => Kinds.TryGetValue(kind, out IReadOnlyList<PatternAlternative>? alternatives) && alternatives.Any(alternative => alternative.IsOfKindAlone);
+
     private bool Names(EventKind kind) => Kinds[kind].Count == 0 || Kinds[kind].Any(alternative => alternative.Names("detail-type", kind.DetailType));
 
     private bool Prove(EventKind kind)

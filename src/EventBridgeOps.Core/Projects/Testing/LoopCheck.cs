@@ -15,9 +15,8 @@ internal sealed class LoopCheck(ProjectRules rules) : IProjectCheck
             if (told.Contains(start.Rule.Name) || Circle(ways, start) is not { } circle)
                 continue;
             told.UnionWith(circle.Select(way => way.From.Rule.Name));
-            // Of an example that all rules of the circle match, and of an event that a rule sends to itself as it is, nothing is left to chance.
-            bool isCertain = circle.Count == 1 && circle[0].Forwards
-                || circle.All(way => way.From.Kind.Schema is { } schema && rules.Reach[way.From.Rule.Name].Examples.Any(example => example.Schema.Name == schema.Name));
+            // Of rules that take whatever has the detail type, and of an event that a rule sends to itself as it is, nothing is left to chance. What a target sends can differ from an example.
+            bool isCertain = (circle.Count == 1 && circle[0].Forwards) || circle.All(way => way.From.Kind.Schema is not null && rules.Reach[way.From.Rule.Name].TakesAll(way.From.Kind));
             string[] names = [.. circle.Select(way => way.From.Rule.Name)];
             Files.ProjectFault fault = start.Rule.File.FaultOfKey(circle[0].Target.Pointer, isCertain ? ProjectTestMessages.Loop(start.Kind.ToString(), names) : ProjectTestMessages.MayLoop(start.Kind.ToString(), names));
             findings.Add(ProjectCheck.Loop, isCertain ? FindingState.Failed : FindingState.Warning, start.Rule.Name, fault);

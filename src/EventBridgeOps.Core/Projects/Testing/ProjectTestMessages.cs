@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.EventSchemas;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Projects.Testing;
@@ -80,8 +81,8 @@ internal static class ProjectTestMessages
     {
         (true, null) => Message.Of($"Events of {older} may be refused. {reason}"),
         (false, null) => Message.Of($"Consumers of {older} may refuse new events. {reason}"),
-        (true, _) => Message.Of($"Events of {older} are refused, for example {example}. {reason}"),
-        (false, _) => Message.Of($"Consumers of {older} refuse new events, for example {example}. {reason}"),
+        (true, _) => Message.Of($"Events of {older} are refused, for example {ExampleText.Short(example)}. {reason}"),
+        (false, _) => Message.Of($"Consumers of {older} refuse new events, for example {ExampleText.Short(example)}. {reason}"),
     };
 
     public static Message Compatible(string older) => Message.Of($"Compatible with {older}.");
@@ -213,7 +214,7 @@ internal static class ProjectTestMessages
 
     public static Message NotReadable(string schema, string receiver, Message reason, string? example) => example is null
         ? Message.Of($"Project {receiver} cannot read the events of {schema}. {reason}")
-        : Message.Of($"Project {receiver} cannot read the events of {schema}. {reason} For example: {example}");
+        : Message.Of($"Project {receiver} cannot read the events of {schema}. {reason} For example: {ExampleText.Short(example)}");
 
     public static Message Pair(int count) => Message.Of($"{count:event type is|event types are} received and can be read.");
 
