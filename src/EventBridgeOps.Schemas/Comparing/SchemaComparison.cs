@@ -107,7 +107,7 @@ public static class SchemaComparison
     private const int StepsOfAWitness = 6_000;
     private const int StepsOfASearch = 2_000;
 
-    // What was looked for in vain; after that, each search is short.
+    // What was looked for and not found; after that, each search is short.
     private const int StepsInVain = 40_000;
     private const int StepsAtLast = 200;
 

@@ -187,7 +187,7 @@ public sealed class TemplateTests
         string[] kept = [.. Build(space).Root["Resources"]!.AsObject().Where(resource => resource.Value!["DeletionPolicy"] is not null).Select(resource => resource.Key)];
 
         Assert.Equal(
-            ["Archive", "AudioUploadedV1Schema", "DeadLetterQueue", "DocumentUploadedV1Schema", "EventBusLog", "IndexQueue", "SchemaRegistry", "TranscriptionCompletedV1Schema", "UserRegisteredV1Schema", "VideoUploadedV1Schema"],
+            ["Archive", "AudioUploadedV1Schema", "DeadLetterQueue", "DocumentUploadedV1Schema", "EventBus", "EventBusLog", "IndexQueue", "SchemaRegistry", "TranscriptionCompletedV1Schema", "UserRegisteredV1Schema", "VideoUploadedV1Schema"],
             kept.Order(StringComparer.Ordinal));
         space.Replace("ebproject.yaml", "IndexQueue]", "IndexQeue]");
         Assert.Contains("ebproject.yaml:10:52: error: IndexQeue is neither archive, deadLetterQueues, logs, schemas, nor a resource. Did you mean IndexQueue? [/retain/4]", space.Found());
