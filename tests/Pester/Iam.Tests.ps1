@@ -185,7 +185,7 @@ Describe 'The page of permissions' {
         # What a former run may have left: a policy of a role with five versions, and a second one with two, which a user has too.
         function New-FormerPolicy([string] $Policy) {
             $document = [uri]::EscapeDataString('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}')
-            foreach ($name in $Policy, "$Policy-2") {
+            foreach ($name in $Policy, "$Policy-2", "$Policy-3") {
                 $arn = "arn:aws:iam::123456789012:policy/ebops/$name"
                 Send-Iam "Action=CreatePolicy&PolicyName=$name&Path=/ebops/&PolicyDocument=$document"
                 1..$(if ($name -eq $Policy) { 4 } else { 1 }) | ForEach-Object { Send-Iam "Action=CreatePolicyVersion&PolicyArn=$arn&PolicyDocument=$document" }

@@ -80,7 +80,7 @@ internal static class ProjectPublishCommands
         });
         return command.WithExamples(
             """
-            ebops project unpublish shop --environment development --what-if
+            ebops project unpublish shop --discard Archive --what-if
             ebops project unpublish shop --discard Archive --discard DeadLetterQueue --yes
             """,
             """

@@ -67,12 +67,9 @@ internal static class ProjectTestCommand
             AWS are kept. With --with, another project must receive the events that this
             one forwards, and must be able to read them, and the other way round. Text
             output has the errors and warnings, and who takes which version; the other
-            formats also have what passed. Exit codes: 0 no errors, 1 errors.
-            go round in a circle, and that the quotas of AWS are kept. Text output has the
-            errors and warnings, and who takes which version; the other formats also have
-            what passed. With --live, the examples are sent over a temporary event bus with
-            copies of the rules, whose targets are one temporary queue, and what arrives is
-            compared with what the rules foretell. Everything is deleted afterwards, and
+            formats also have what passed. With --live, the examples are sent over a
+            temporary event bus with copies of the rules, whose targets are one temporary
+            queue, and what arrives is compared with what the rules foretell. Everything is deleted afterwards, and
             what an interrupted test left is deleted by the next one. With
             --invoke-targets, examples are also sent to the event bus of the environment:
             its targets do real work, so the command asks first.

@@ -287,7 +287,7 @@ public static partial class ErrorIds
     [Error("InvalidResult", "`Get-EbReplay` (`ebops replay list`) shows the reason, and the time of the last event that was replayed. Start another replay for the rest.")]
     public const string ReplayFailed = nameof(ReplayFailed);
     /// <summary>A check before a publication failed. Nothing was changed.</summary>
-    [Error("InvalidOperation", "Do what the checks advise, or specify `-SkipPreflight` (`--skip-preflight`).")]
+    [Error("InvalidOperation", "Do what the checks advise, or specify `-SkipPreflight`.")]
     public const string PreflightFailed = nameof(PreflightFailed);
 
     /// <summary>A change would lose data that was not named. Nothing was changed.</summary>

@@ -70,12 +70,16 @@ public sealed class LiveTester(LiveTestPorts ports, string region)
         }
     }
 
-    /// <summary>Deletes what interrupted tests of a project left.</summary>
+    /// <summary>Deletes what tests of a project left that were interrupted on this computer.</summary>
     /// <param name="project">The project and its environment.</param>
     /// <param name="observer">Receives what was left, and what could not be deleted.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task RemoveLeftoversAsync(LiveProject project, IRunObserver observer, CancellationToken cancellationToken) =>
-        new TestResources(ports, project, ThrottleLimits.Default).RemoveLeftoversAsync(new RunRecords(project.Project.Folder), observer, cancellationToken);
+    public async Task RemoveLeftoversAsync(LiveProject project, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        RunRecords records = new(project.Project.Folder);
+        if (records.Interrupted().Count > 0)
+            await new TestResources(ports, project, ThrottleLimits.Default).RemoveLeftoversAsync(records, observer, cancellationToken);
+    }
 
     private async Task<IReadOnlyList<LiveTestResult>> TestAsync(string name, LiveProject project, ProjectTestRequest request, TestPlace place, TestResources resources, IRunObserver observer, CancellationToken cancellationToken)
     {

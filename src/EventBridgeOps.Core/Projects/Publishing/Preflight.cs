@@ -103,12 +103,12 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
     private async Task<CheckResult> PermissionsAsync(CallerIdentity caller, IReadOnlyList<JsonObject> statements, CancellationToken cancellationToken)
     {
         Message check = PublishMessages.Permissions();
-        if (Principal(caller.Arn) is not { } principal)
+        if (PermissionSimulation.Principal(caller.Arn) is not { } principal)
             return results.Skip(0, check, PublishMessages.NotSimulated(caller.Arn));
         try
         {
-            IReadOnlyList<string> denied = await DeniedAsync(ports, retry, principal, statements, _ => true, cancellationToken);
-            return denied.Count == 0 ? results.Ok(0, check, PublishMessages.Allowed(statements.Sum(statement => Texts(statement["Action"]).Count)))
+            IReadOnlyList<string> denied = await new PermissionSimulation(ports.Deployed, retry).DeniedAsync(principal, statements, _ => true, cancellationToken);
+            return denied.Count == 0 ? results.Ok(0, check, PublishMessages.Allowed(statements.Sum(statement => PermissionSimulation.Texts(statement["Action"]).Count)))
                 : denied.All(RegistryCheck.IsOfRegistry) ? results.Skip(0, check, PublishMessages.DeniedSchemas(denied))
                 : results.Fail(0, check, PublishMessages.Denied(denied), PublishMessages.GrantPolicy());
         }
@@ -118,36 +118,6 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
             return results.Skip(0, check, PublishMessages.UnknownBecause(e.Message));
         }
     }
-
-    /// <summary>Which actions of statements an identity may not perform.</summary>
-    /// <param name="ports">The services.</param>
-    /// <param name="retry">Retries a call when its own retries are used up.</param>
-    /// <param name="principal">The ARN of the identity.</param>
-    /// <param name="statements">The statements.</param>
-    /// <param name="isAsked">Whether to ask for an action.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IReadOnlyList<string>> DeniedAsync(PublishPorts ports, ItemRetry retry, string principal, IEnumerable<JsonObject> statements, Func<string, bool> isAsked, CancellationToken cancellationToken)
-    {
-        List<string> denied = [];
-        foreach (JsonObject statement in statements)
-        {
-            string[] actions = [.. Texts(statement["Action"]).Where(isAsked)];
-            foreach (string? service in actions.Length > 0 ? PassedTo(statement) : [])
-                denied.AddRange(await retry.RunAsync(() => ports.Deployed.DeniedAsync(principal, actions, Texts(statement["Resource"]), service, cancellationToken), cancellationToken));
-        }
-
-        return [.. denied.Distinct(StringComparer.Ordinal)];
-    }
-
-    /// <summary>The services that roles are passed to. IAM knows only the context keys that the call has.</summary>
-    private static IEnumerable<string?> PassedTo(JsonObject statement) => JsonPointers.Find(statement, "/Condition/StringEquals/iam:PassedToService") is { } services ? Texts(services) : Enumerable.Repeat<string?>(null, 1);
-
-    private static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray texts ? [.. texts.Select(text => Document.Text(text)!)] : [Document.Text(node)!];
-
-    /// <summary>The identity that IAM simulates: of a session, its role. The root user may do everything, and a role with a path is not visible in its session.</summary>
-    public static string? Principal(string caller) => !Arn.TryParse(caller, out Arn? arn) ? null
-        : arn.Service == "iam" && arn.Resource.StartsWith("user/", StringComparison.Ordinal) ? caller
-        : arn.AssumedRole?.ToString();
 
     /// <summary>The roles by which rules submit jobs, without those of the stack, which do not exist yet.</summary>
     private static IEnumerable<(string Rule, RoleUse Use)> BatchRoles(ProjectPlace place) =>

@@ -91,7 +91,7 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
     // What one identity may do says nothing of another.
     private static string DigestOf(ProjectTemplate template, CallerIdentity caller)
     {
-        string text = (Preflight.Principal(caller.Arn) ?? caller.Arn) + string.Concat(template.Nested.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => Document.Write(each.Value))) + Document.Write(template.Root);
+        string text = (PermissionSimulation.Principal(caller.Arn) ?? caller.Arn) + string.Concat(template.Nested.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => Document.Write(each.Value))) + Document.Write(template.Root);
         return "sha256:" + ContentDigest.Sha256(Encoding.UTF8.GetBytes(text));
     }
 }

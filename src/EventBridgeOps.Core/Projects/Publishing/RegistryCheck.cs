@@ -49,8 +49,8 @@ internal sealed class RegistryCheck(PublishPorts ports, ItemRetry retry)
         try
         {
             CallerIdentity caller = await retry.RunAsync(() => ports.Identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
-            return Preflight.Principal(caller.Arn) is { } principal
-                ? await Preflight.DeniedAsync(ports, retry, principal, DeploymentPolicy.Required(DeploymentPolicy.Of(place.Template, place.Environment, place.Settings).Policy, hasTest: false), IsOfRegistry, cancellationToken)
+            return PermissionSimulation.Principal(caller.Arn) is { } principal
+                ? await new PermissionSimulation(ports.Deployed, retry).DeniedAsync(principal, DeploymentPolicy.Required(DeploymentPolicy.Of(place.Template, place.Environment, place.Settings).Policy, hasTest: false), IsOfRegistry, cancellationToken)
                 : [];
         }
         catch (OpsException e) when (!e.EndsRun)
