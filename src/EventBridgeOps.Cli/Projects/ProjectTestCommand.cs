@@ -69,10 +69,10 @@ internal static class ProjectTestCommand
             output has the errors and warnings, and who takes which version; the other
             formats also have what passed. With --live, the examples are sent over a
             temporary event bus with copies of the rules, whose targets are one temporary
-            queue, and what arrives is compared with what the rules foretell. Everything is deleted afterwards, and
-            what an interrupted test left is deleted by the next one. With
-            --invoke-targets, examples are also sent to the event bus of the environment:
-            its targets do real work, so the command asks first.
+            queue, and what arrives is compared with what the rules foretell. Everything
+            is deleted afterwards, and what an interrupted test left is deleted by the
+            next one. With --invoke-targets, examples are also sent to the event bus of
+            the environment: its targets do real work, so the command asks first.
             Exit codes: 0 no errors, 1 errors, 3 temporary resources could not be deleted.
             """);
     }
