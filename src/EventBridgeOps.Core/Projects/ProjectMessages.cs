@@ -60,5 +60,5 @@ internal static class ProjectMessages
 
     public static Message OtherRegion(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in Region {expected}, but the session is in {actual}. Set {"Region":param} to {expected}.");
 
-    public static Message OtherAccount(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in account {expected}, but the credentials are of account {actual}. Use credentials of that account, or correct the environment with {"project configure":cmd} and {"AccountId":param}.");
+    public static Message OtherAccount(string environment, string expected, string actual) => Message.Of($"Environment {environment} is in account {expected}, but the credentials are of account {actual}. Use credentials of that account, or correct the account in ebproject.yaml.");
 }
