@@ -56,16 +56,7 @@ public sealed class LiveProjectTests : CliTest
     {
         await MakeAsync("orchestrator");
         string[] before = await ListAsync();
-        TimeSpan hang = TimeSpan.FromHours(2);
-        Server.Faults.Add(new FaultRule { Operation = "PutEvents", Fault = Fault.Slow(hang) });
-        using (EbopsProcess process = new(["project", "test", Folder, "--live", .. Session]))
-        {
-            await _time.SomebodyWaitsAsync(Token, length: hang);
-            process.Kill();
-            await process.ExitedAsync();
-        }
-
-        Server.Faults.Clear();
+        await KillTestAsync();
         string[] left = await ListAsync();
 
         Outcome next = (await LiveAsync()).Ended(ExitCode.Done);
@@ -83,16 +74,7 @@ public sealed class LiveProjectTests : CliTest
         await MakeAsync("orchestrator");
         string[] before = await ListAsync();
         (await RunAsync(_time, "project", "publish", Folder, "--skip-test", "--yes")).Ended(ExitCode.Done);
-        TimeSpan hang = TimeSpan.FromHours(2);
-        Server.Faults.Add(new FaultRule { Operation = "PutEvents", Fault = Fault.Slow(hang) });
-        using (EbopsProcess process = new(["project", "test", Folder, "--live", .. Session]))
-        {
-            await _time.SomebodyWaitsAsync(Token, length: hang);
-            process.Kill();
-            await process.ExitedAsync();
-        }
-
-        Server.Faults.Clear();
+        await KillTestAsync();
         Assert.Contains(await ListAsync(), name => name.StartsWith("bus ebops-test-", StringComparison.Ordinal));
 
         (await RunAsync(_time, "project", "unpublish", Folder, "--discard", "Archive", "--yes")).Ended(ExitCode.Done);
@@ -143,6 +125,21 @@ public sealed class LiveProjectTests : CliTest
     }
 
     private Task<Outcome> LiveAsync(params string[] more) => RunAsync(_time, ["project", "test", Folder, "--live", .. more]);
+
+    /// <summary>A live test that is killed while it sends.</summary>
+    private async Task KillTestAsync()
+    {
+        TimeSpan hang = TimeSpan.FromHours(2);
+        Server.Faults.Add(new FaultRule { Operation = "PutEvents", Fault = Fault.Slow(hang) });
+        using (EbopsProcess process = new(["project", "test", Folder, "--live", .. Session]))
+        {
+            await _time.SomebodyWaitsAsync(Token, length: hang);
+            process.Kill();
+            await process.ExitedAsync();
+        }
+
+        Server.Faults.Clear();
+    }
 
     private async Task DeployAsync()
     {

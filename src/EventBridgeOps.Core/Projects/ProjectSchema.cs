@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Schemas.Documents;
 
@@ -59,6 +60,11 @@ public sealed record ProjectSchema
 /// <summary>An example of an event: <c>examples/NAME.vN/*.json</c>.</summary>
 public sealed record ProjectExample
 {
+    private readonly Lazy<IReadOnlyList<SchemaViolation>> _violations;
+
+    /// <summary>An example, which its schema judges when it is asked.</summary>
+    public ProjectExample() => _violations = new Lazy<IReadOnlyList<SchemaViolation>>(() => Schema!.Schema?.Validate(Document.Element(Detail)) ?? []);
+
     /// <summary>The file.</summary>
     public required ProjectText File { get; init; }
 
@@ -78,5 +84,5 @@ public sealed record ProjectExample
     public JsonObject? Event { get; init; }
 
     /// <summary>What the schema refuses in the detail; empty if the schema cannot be read.</summary>
-    internal IReadOnlyList<SchemaViolation> Violations { get; init; } = [];
+    internal IReadOnlyList<SchemaViolation> Violations => _violations.Value;
 }

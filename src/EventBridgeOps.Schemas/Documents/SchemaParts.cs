@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using Json.Schema;
@@ -17,6 +18,9 @@ internal sealed class SchemaParts
     [ThreadStatic]
     private static JsonSchemaNode? s_asked;
 
+    private static readonly JsonElement s_document = JsonDocument.Parse($$"""{"{{PartKeyword}}":true}""").RootElement;
+    private static readonly ConcurrentDictionary<Dialect, Dialect> s_dialects = new();
+
     private readonly object _gate = new();
     private readonly Dictionary<string, JsonSchema> _built = new(StringComparer.Ordinal);
     private readonly Lazy<Dictionary<(Uri, string), JsonSchemaNode>> _nodes;
@@ -34,8 +38,8 @@ internal sealed class SchemaParts
     {
         (_uri, _names, _options) = (uri, names, options);
         _nodes = new Lazy<Dictionary<(Uri, string), JsonSchemaNode>>(() => Find(documents));
-        BuildOptions own = new() { SchemaRegistry = options.SchemaRegistry, Dialect = options.Dialect.With([new AskedPart()]) };
-        _asking = JsonSchema.Build(JsonDocument.Parse($$"""{"{{PartKeyword}}":true}""").RootElement.Clone(), own, new Uri(uri, "part"));
+        BuildOptions own = new() { SchemaRegistry = options.SchemaRegistry, Dialect = s_dialects.GetOrAdd(options.Dialect, dialect => dialect.With([new AskedPart()])) };
+        _asking = JsonSchema.Build(s_document, own, new Uri(uri, "part"));
     }
 
     /// <summary>Whether a value follows a part.</summary>

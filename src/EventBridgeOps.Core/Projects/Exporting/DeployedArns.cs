@@ -10,7 +10,6 @@ namespace EventBridgeOps.Projects.Exporting;
 /// <param name="environment">Where they are deployed.</param>
 internal sealed class DeployedArns(ProjectEnvironment environment)
 {
-    private const string Bus = "AWS::Events::EventBus";
     private const string Queue = "AWS::SQS::Queue";
     private const string Topic = "AWS::SNS::Topic";
     private const string Function = "AWS::Lambda::Function";
@@ -26,25 +25,25 @@ internal sealed class DeployedArns(ProjectEnvironment environment)
 
     private static readonly Dictionary<string, Form> Forms = new(StringComparer.Ordinal)
     {
-        [Bus] = new("events", "Name", 256, "event-bus/{0}"),
-        ["AWS::Events::Archive"] = new("events", "ArchiveName", 48, "archive/{0}"),
+        [BusParts.BusKind] = new("events", 256, "event-bus/{0}"),
+        [BusParts.ArchiveKind] = new("events", 48, "archive/{0}"),
         // Tags are authorized on the first, and all else on the second: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html.
-        ["AWS::Logs::LogGroup"] = new("logs", "LogGroupName", 512, "log-group:{0}", "log-group:{0}:*"),
-        [Source] = new("logs", "Name", 60, "delivery-source:{0}"),
-        [Destination] = new("logs", "Name", 60, "delivery-destination:{0}"),
-        [Queue] = new("sqs", "QueueName", 80, "{0}"),
-        [Topic] = new("sns", "TopicName", 256, "{0}"),
-        [Function] = new("lambda", "FunctionName", 64, "function:{0}"),
-        ["AWS::CloudWatch::Alarm"] = new("cloudwatch", "AlarmName", 255, "alarm:{0}"),
-        [Table] = new("dynamodb", "TableName", 255, "table/{0}", "table/{0}/*"),
-        [ComputeEnvironment] = new("batch", "ComputeEnvironmentName", 128, "compute-environment/{0}"),
-        [JobQueue] = new("batch", "JobQueueName", 128, "job-queue/{0}"),
+        ["AWS::Logs::LogGroup"] = new("logs", 512, "log-group:{0}", "log-group:{0}:*"),
+        [Source] = new("logs", 60, "delivery-source:{0}"),
+        [Destination] = new("logs", 60, "delivery-destination:{0}"),
+        [Queue] = new("sqs", 80, "{0}"),
+        [Topic] = new("sns", 256, "{0}"),
+        [Function] = new("lambda", 64, "function:{0}"),
+        ["AWS::CloudWatch::Alarm"] = new("cloudwatch", 255, "alarm:{0}"),
+        [Table] = new("dynamodb", 255, "table/{0}", "table/{0}/*"),
+        [ComputeEnvironment] = new("batch", 128, "compute-environment/{0}"),
+        [JobQueue] = new("batch", 128, "job-queue/{0}"),
         // It is registered by its name, and deregistered by its revision.
-        [JobDefinition] = new("batch", "JobDefinitionName", 128, "job-definition/{0}", "job-definition/{0}:*"),
+        [JobDefinition] = new("batch", 128, "job-definition/{0}", "job-definition/{0}:*"),
     };
 
     // Kinds to which a Ref refers by the name.
-    private static readonly HashSet<string> NamedByRef = new(StringComparer.Ordinal) { Bus, "AWS::Events::Archive", "AWS::Logs::LogGroup", Source, Destination, Function, "AWS::CloudWatch::Alarm", Table };
+    private static readonly HashSet<string> NamedByRef = new(StringComparer.Ordinal) { BusParts.BusKind, BusParts.ArchiveKind, "AWS::Logs::LogGroup", Source, Destination, Function, "AWS::CloudWatch::Alarm", Table };
 
     private static readonly string[] KeyProperties = ["/KmsKeyIdentifier", "/KmsKeyArn", "/SSESpecification/KMSMasterKeyId"];
 
@@ -79,7 +78,7 @@ internal sealed class DeployedArns(ProjectEnvironment environment)
         if (!Forms.TryGetValue(resource.Kind, out Form? form))
             return null;
         string name = NamesOf(resource, form)[0];
-        if (attribute is null ? NamedByRef.Contains(resource.Kind) : attribute == form.Property || attribute == "Name")
+        if (attribute is null ? NamedByRef.Contains(resource.Kind) : attribute == PhysicalNames.PropertyOf(resource.Kind) || attribute == "Name")
             return name;
         return attribute == "Arn" ? Arn.In(form.Service, environment.Region, environment.AccountId, form.Resources[0].Replace("{0}", name)).ToString() : null;
     }
@@ -88,9 +87,9 @@ internal sealed class DeployedArns(ProjectEnvironment environment)
     {
         ("events", RuleParts.Kind) => [Rule(resource)],
         // It is also authorized on the event bus.
-        ("events", "AWS::Events::Archive") => [.. Own(resource), .. Referred(resource.Names, resource.At("/SourceArn"), Bus)],
-        ("events", Source) => Referred(resource.Names, resource.At("/ResourceArn"), Bus),
-        ("events", "AWS::Events::EventBusPolicy") => Referred(resource.Names, resource.At("/EventBusName") ?? ProjectEnvironment.DefaultBus, Bus),
+        ("events", BusParts.ArchiveKind) => [.. Own(resource), .. Referred(resource.Names, resource.At("/SourceArn"), BusParts.BusKind)],
+        ("events", Source) => Referred(resource.Names, resource.At("/ResourceArn"), BusParts.BusKind),
+        ("events", "AWS::Events::EventBusPolicy") => Referred(resource.Names, resource.At("/EventBusName") ?? ProjectEnvironment.DefaultBus, BusParts.BusKind),
         ("logs", "AWS::Logs::Delivery") => [Known("logs", "delivery:*"), .. Referred(resource.Names, resource.At("/DeliverySourceName"), Source), .. Referred(resource.Names, resource.At("/DeliveryDestinationArn"), Destination)],
         // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html: an import writes to a log of this name.
         ("logs", Table) => [Known("logs", "log-group:/aws-dynamodb/*")],
@@ -133,7 +132,7 @@ internal sealed class DeployedArns(ProjectEnvironment environment)
     private IEnumerable<Place> Named(Form form, string name) => form.Resources.Select(resource => Known(form.Service, resource, name));
 
     private static string[] NamesOf(DeployedResource resource, Form form) =>
-        resource.At("/" + form.Property) is { } given ? [resource.Names.Text(given)]
+        resource.At("/" + PhysicalNames.PropertyOf(resource.Kind)) is { } given ? [resource.Names.Text(given)]
         // AWS Batch: names that CloudFormation chooses can begin with the logical ID alone.
         : form.Service == "batch" ? [resource.Names.Chosen(form.Most), resource.Id + "*"]
         : [resource.Names.Chosen(form.Most)];
@@ -202,8 +201,8 @@ internal sealed class DeployedArns(ProjectEnvironment environment)
         return service == "s3" ? [start + ":::*"] : [$"{start}:{environment.Region}:{environment.AccountId}:*"];
     }
 
-    /// <summary>The ARNs of a kind: the service, the property with the name, its most characters, and the resource in the ARN with <c>{0}</c> for the name.</summary>
-    private sealed record Form(string Service, string Property, int Most, params string[] Resources);
+    /// <summary>The ARNs of a kind: the service, the most characters of a name, and the resource in the ARN with <c>{0}</c> for the name.</summary>
+    private sealed record Form(string Service, int Most, params string[] Resources);
 
     /// <summary>An ARN with <c>{0}</c> for a name, and the name.</summary>
     private readonly record struct Place(string Form, string Name);

@@ -29,7 +29,7 @@ internal sealed class DataLoss(PublishPorts ports, ItemRetry retry, TimeProvider
     /// <summary>What is lost with a resource, by its type. The schemas of a registry are in the project, and can be published again.</summary>
     private static readonly Dictionary<string, Func<Message>> Held = new(StringComparer.Ordinal)
     {
-        ["AWS::Events::EventBus"] = PublishMessages.LosesBus,
+        [BusParts.BusKind] = PublishMessages.LosesBus,
         ["AWS::DynamoDB::Table"] = PublishMessages.LosesItems,
         ["AWS::DynamoDB::GlobalTable"] = PublishMessages.LosesItems,
         ["AWS::ECR::Repository"] = PublishMessages.LosesImages,
@@ -56,6 +56,9 @@ internal sealed class DataLoss(PublishPorts ports, ItemRetry retry, TimeProvider
 
     /// <summary>The ARN of a queue, by its URL, which ends in the account and the name.</summary>
     internal static Arn QueueArn(string url, ProjectEnvironment environment) => Arn.In("sqs", environment.Region, environment.AccountId, url.Substring(url.LastIndexOf('/') + 1));
+
+    /// <summary>Whether a change of a resource can lose data, by its type.</summary>
+    public static bool Keeps(string kind) => Kept.ContainsKey(kind);
 
     /// <summary>The data that is lost by a change: what was kept longer before.</summary>
     /// <param name="kind">The type of the resource.</param>

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Projects.Publishing;
@@ -14,7 +15,7 @@ internal static class DeletionFailure
         ("AWS::IAM::Role", "delete policies first", PublishMessages.RoleHasPolicies),
         ("AWS::IAM::Role", "remove roles from instance profile", PublishMessages.RoleInProfile),
         ("AWS::IAM::ManagedPolicy", "attached to entities", PublishMessages.PolicyAttached),
-        ("AWS::Events::EventBus", "since it has rules", PublishMessages.BusHasRules),
+        (BusParts.BusKind, "since it has rules", PublishMessages.BusHasRules),
         ("AWS::Events::Rule", "since it has targets", PublishMessages.RuleHasTargets),
         ("AWS::EventSchemas::Registry", "contains schemas", PublishMessages.RegistryHasSchemas),
         ("AWS::ECR::Repository", "still contains images", PublishMessages.RepositoryHasImages),

@@ -27,25 +27,18 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
 
     /// <summary>Checks.</summary>
     /// <param name="place">The project and the environment.</param>
+    /// <param name="caller">Who deploys.</param>
     /// <param name="isNew">Whether the stack is created.</param>
     /// <param name="replaced">The resources of a stack that is deleted before, whose names are free then.</param>
     /// <param name="makesBucket">Whether a stack with a bucket for templates may be created too.</param>
     /// <param name="policy">The policy that the deployment needs.</param>
     /// <param name="hasTest">Whether the live test follows.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, IReadOnlyList<StackResource> replaced, bool makesBucket, JsonObject policy, bool hasTest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, CallerIdentity caller, bool isNew, IReadOnlyList<StackResource> replaced, bool makesBucket, JsonObject policy, bool hasTest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return results.Ok(0, PublishMessages.Tools(), PublishMessages.NoOtherTools(RuntimeInformation.FrameworkDescription));
         yield return Disk(place.Project.Folder.Root);
-        CallerIdentity? caller = null;
-        yield return await results.GuardAsync(0, PublishMessages.Credentials(), PublishMessages.SignIn(), async () =>
-        {
-            caller = await retry.RunAsync(() => ports.Identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
-            return results.Ok(0, PublishMessages.Credentials(), Message.Verbatim(caller.Arn));
-        }, cancellationToken);
-        if (caller is null)
-            yield break;
-
+        yield return results.Ok(0, PublishMessages.Credentials(), Message.Verbatim(caller.Arn));
         Message region = PublishMessages.Region(place.Environment.Region);
         CheckResult answered = await results.GuardAsync(0, region, PublishMessages.ChooseRegion(), async () =>
         {

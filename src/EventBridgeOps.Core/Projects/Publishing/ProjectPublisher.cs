@@ -38,7 +38,7 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
         ProjectTemplate template = place.Template;
         using PublishLog log = PublishLog.Begin(place.Project.Folder, place.Environment.Name, DigestOf(template, caller), request.FreshStart, view, observer, time);
         StackDeployment deployment = new(ports.Stacks, new ProjectOwner(template.Tags), retry, time);
-        Publication run = new(ports, tester, request, place, deployment, log, retry, time);
+        Publication run = new(ports, tester, request, place, caller, deployment, log, retry, time);
         await log.StepAsync(PublishStep.Check, isLasting: false, () => run.CheckAsync(cancellationToken));
         foreach (TemplateWarning warning in template.Warnings)
             log.Warning(PublishMessages.OfItem(warning.Item, warning.Message));
@@ -53,8 +53,8 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
             found = await log.StepAsync(PublishStep.Rollback, isLasting: false, () => run.ContinueRollbackAsync(stuck, cancellationToken));
         }
 
-        await run.LookForRegistryAsync(found, cancellationToken);
-        await log.StepAsync(PublishStep.Preflight, isLasting: true, () => run.PreflightAsync(found, view, cancellationToken));
+        IReadOnlyList<StackResource> replaced = await run.LookForRegistryAsync(found, cancellationToken);
+        await log.StepAsync(PublishStep.Preflight, isLasting: true, () => run.PreflightAsync(found, replaced, view, cancellationToken));
         PublishPlan? plan = await log.StepAsync(PublishStep.Plan, isLasting: false, () => run.PlanAsync(found, cancellationToken));
         IReadOnlyList<ProjectChange> changes = plan?.Changes ?? [];
         foreach (ProjectChange change in changes)

@@ -1,6 +1,7 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Installation;
+using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
 
@@ -28,7 +29,7 @@ internal sealed class ProjectRemoval(PublishPorts ports, StackDeployment deploym
         PlannedRemoval planned = new(stack, resources, [.. resources.Where(resource => resource.Exists && !retained.Contains(resource.LogicalId))]);
         DataLoss loss = new(ports, retry, time);
         List<(string, string?, Message)> losses = [];
-        foreach (StackResource resource in planned.Deleted.Where(resource => losesBus || resource.Kind != ProjectStacks.Bus))
+        foreach (StackResource resource in planned.Deleted.Where(resource => losesBus || resource.Kind != BusParts.BusKind))
         {
             if (await loss.OfAsync(resource.Kind, resource.PhysicalId, environment, cancellationToken) is { } loses)
                 losses.Add((resource.LogicalId, resource.PhysicalId, loses));

@@ -10,9 +10,6 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <summary>The stacks of projects.</summary>
 internal static class ProjectStacks
 {
-    /// <summary>The type of an event bus.</summary>
-    public const string Bus = "AWS::Events::EventBus";
-
     /// <summary>The type of a bucket.</summary>
     public const string Bucket = "AWS::S3::Bucket";
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -30,7 +31,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
     public async IAsyncEnumerable<CheckResult> ShowAsync(ProjectStatusQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProjectPlace place = ProjectPlace.Of(query);
-        await EnvironmentSession.RequireAsync(place.Environment, ports.Region, ports.Identity, retry, cancellationToken);
+        CallerIdentity caller = await EnvironmentSession.RequireAsync(place.Environment, ports.Region, ports.Identity, retry, cancellationToken);
         CheckResults results = new(observer.Voice);
         ShownResults shown = new();
         StackEventReader events = new(ports.Stacks, retry);
@@ -54,7 +55,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
             await time.Delay(Interval, cancellationToken);
         }
 
-        await foreach (CheckResult result in LookAsync(place, results, cancellationToken))
+        await foreach (CheckResult result in LookAsync(place, caller, results, cancellationToken))
         {
             foreach (CheckResult changed in shown.Changed([result]))
                 yield return changed;
@@ -71,7 +72,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
     private Task<Stack?> FindAsync(ProjectPlace place, CancellationToken cancellationToken) =>
         retry.RunAsync(() => ports.Stacks.DescribeAsync(place.Template.StackName, cancellationToken), cancellationToken);
 
-    private async IAsyncEnumerable<CheckResult> LookAsync(ProjectPlace place, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CheckResult> LookAsync(ProjectPlace place, CallerIdentity caller, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProjectTemplate template = place.Template;
         Stack? stack = await FindAsync(place, cancellationToken);
@@ -98,7 +99,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
         }
 
         ProjectPlace wanted = place;
-        if (place.RegistryName is not null && !there.Exists(resource => resource.Kind == SchemaParts.RegistryKind) && await new RegistryCheck(ports, retry).FaultAsync(place, [], cancellationToken) is { } fault)
+        if (place.RegistryName is not null && !there.Exists(resource => resource.Kind == SchemaParts.RegistryKind) && await new RegistryCheck(ports, retry).FaultAsync(place, caller, [], cancellationToken) is { } fault)
         {
             wanted = place.WithoutRegistry();
             yield return results.Skip(1, PublishMessages.Registry(place.RegistryName), fault);

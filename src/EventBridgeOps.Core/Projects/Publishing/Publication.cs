@@ -20,11 +20,12 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="tester">Sends the examples through a temporary event bus.</param>
 /// <param name="request">Which project, where and how.</param>
 /// <param name="place">The project and the environment.</param>
+/// <param name="caller">Who deploys.</param>
 /// <param name="deployment">Deploys stacks.</param>
 /// <param name="log">The log.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Publication(PublishPorts ports, LiveTester tester, PublishRequest request, ProjectPlace place, StackDeployment deployment, PublishLog log, ItemRetry retry, TimeProvider time)
+internal sealed class Publication(PublishPorts ports, LiveTester tester, PublishRequest request, ProjectPlace place, CallerIdentity caller, StackDeployment deployment, PublishLog log, ItemRetry retry, TimeProvider time)
 {
     private const string ChangeSetPrefix = "ebops-";
 
@@ -64,20 +65,24 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
     }
 
     /// <summary>Leaves the schema registry out if the stack cannot have it.</summary>
-    public async Task LookForRegistryAsync(Stack? found, CancellationToken cancellationToken)
+    /// <returns>The resources that are deleted before, whose names are free then.</returns>
+    public async Task<IReadOnlyList<StackResource>> LookForRegistryAsync(Stack? found, CancellationToken cancellationToken)
     {
         if (request.SkipPreflight)
-            return;
-        bool isNew = IsAnew(found);
-        if (!isNew && (await ports.Stacks.ReadResourcesAsync(found!, retry, cancellationToken)).Exists(resource => resource.Exists && resource.Kind == SchemaParts.RegistryKind))
-            return;
-        if (await new RegistryCheck(ports, retry).FaultAsync(_place, await ReplacedAsync(found, cancellationToken), cancellationToken) is not { } fault)
-            return;
-        _place = _place.WithoutRegistry();
-        log.Warning(fault);
+            return [];
+        IReadOnlyList<StackResource> there = found is { IsEmpty: false } ? (await ports.Stacks.ReadResourcesAsync(found, retry, cancellationToken)).FindAll(resource => resource.Exists) : [];
+        IReadOnlyList<StackResource> replaced = IsAnew(found) ? there : [];
+        bool hasRegistry = !IsAnew(found) && there.Any(resource => resource.Kind == SchemaParts.RegistryKind);
+        if (!hasRegistry && await new RegistryCheck(ports, retry).FaultAsync(_place, caller, replaced, cancellationToken) is { } fault)
+        {
+            _place = _place.WithoutRegistry();
+            log.Warning(fault);
+        }
+
+        return replaced;
     }
 
-    public async Task<bool> PreflightAsync(Stack? found, IPublishView view, CancellationToken cancellationToken)
+    public async Task<bool> PreflightAsync(Stack? found, IReadOnlyList<StackResource> replaced, IPublishView view, CancellationToken cancellationToken)
     {
         if (request.SkipPreflight)
         {
@@ -86,7 +91,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         }
 
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(_place, IsAnew(found), await ReplacedAsync(found, cancellationToken), request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(Template, _place.Environment, _place.Settings, request.BucketName).Policy, !request.SkipTest, cancellationToken))
+        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(_place, caller, IsAnew(found), replaced, request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(Template, _place.Environment, _place.Settings, request.BucketName).Policy, !request.SkipTest, cancellationToken))
         {
             view.Show(check);
             log.Verbose(Message.Verbatim(check.ToString()));
@@ -117,7 +122,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         {
             List<ProjectChange> changes = [];
             List<(string, string?, Message)> losses = [];
-            JsonObject deployed = ProjectStacks.Read(await retry.RunAsync(() => ports.Stacks.GetTemplateAsync(found.Id, cancellationToken), cancellationToken));
+            JsonObject deployed = plan.Changes.Changes.Any(change => DataLoss.Keeps(change.Kind)) ? ProjectStacks.Read(await retry.RunAsync(() => ports.Stacks.GetTemplateAsync(found.Id, cancellationToken), cancellationToken)) : [];
             foreach (StackChange planned in plan.Changes.Changes)
             {
                 ProjectChange change = ProjectChange.Of(planned);
@@ -144,10 +149,6 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
 
     /// <summary>Whether the stack is created, after what is left of it was deleted.</summary>
     private bool IsAnew(Stack? found) => found is null or { IsEmpty: true } or { IsNotCreated: true } || (request.FreshStart && found.Status.EndsWith("_FAILED", StringComparison.Ordinal));
-
-    /// <summary>The resources that are deleted before, whose names are free then.</summary>
-    private async Task<IReadOnlyList<StackResource>> ReplacedAsync(Stack? found, CancellationToken cancellationToken) =>
-        found is { IsEmpty: false } && IsAnew(found) ? (await ports.Stacks.ReadResourcesAsync(found, retry, cancellationToken)).FindAll(resource => resource.Exists) : [];
 
     /// <summary>The change sets that a run left which was interrupted before it executed or deleted them. One that is being made is that of another run.</summary>
     private async Task<IReadOnlyList<PendingChangeSet>> LeftAsync(Stack? found, CancellationToken cancellationToken) => found is null || !request.FreshStart

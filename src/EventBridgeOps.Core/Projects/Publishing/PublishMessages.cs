@@ -64,8 +64,6 @@ internal static class PublishMessages
 
     public static Message Credentials() => Message.Of($"credentials");
 
-    public static Message SignIn() => Message.Of($"Specify valid credentials.");
-
     public static Message Region(string region) => Message.Of($"EventBridge in {region}");
 
     public static Message ChooseRegion() => Message.Of($"Grant events:ListEventBuses, and check that the Region exists and is enabled for the account.");

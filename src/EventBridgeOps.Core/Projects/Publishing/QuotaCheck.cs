@@ -26,7 +26,7 @@ internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResul
     {
         JsonObject[] resources = [.. ProjectStacks.DeclaredBy(place.Template).Select(resource => resource.Value)];
         int Count(string kind) => resources.Count(resource => resource.String("Type") == kind);
-        if (isNew && Count(ProjectStacks.Bus) is > 0 and int buses)
+        if (isNew && Count(BusParts.BusKind) is > 0 and int buses)
         {
             yield return await OfServiceAsync(PublishMessages.BusQuota(), ProjectLimits.EventBuses, async () =>
                 // The default event bus, which each account has, is not one that was created.

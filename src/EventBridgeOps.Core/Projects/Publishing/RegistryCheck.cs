@@ -22,9 +22,10 @@ internal sealed class RegistryCheck(PublishPorts ports, ItemRetry retry)
 
     /// <summary>Why a stack that has no registry yet cannot have it; null if it can, as far as that can be asked.</summary>
     /// <param name="place">The project and the environment.</param>
+    /// <param name="caller">Who deploys.</param>
     /// <param name="replaced">The resources of a stack that is deleted before, whose names are free then.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Message?> FaultAsync(ProjectPlace place, IReadOnlyList<StackResource> replaced, CancellationToken cancellationToken)
+    public async Task<Message?> FaultAsync(ProjectPlace place, CallerIdentity caller, IReadOnlyList<StackResource> replaced, CancellationToken cancellationToken)
     {
         if (place.RegistryName is not { } name)
             return null;
@@ -40,15 +41,14 @@ internal sealed class RegistryCheck(PublishPorts ports, ItemRetry retry)
             return PublishMessages.RegistryDenied(name, schemas, [Actions + e.Call.Operation]);
         }
 
-        IReadOnlyList<string> denied = await DeniedAsync(place, cancellationToken);
+        IReadOnlyList<string> denied = await DeniedAsync(place, caller, cancellationToken);
         return denied.Count == 0 ? null : PublishMessages.RegistryDenied(name, schemas, denied);
     }
 
-    private async Task<IReadOnlyList<string>> DeniedAsync(ProjectPlace place, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> DeniedAsync(ProjectPlace place, CallerIdentity caller, CancellationToken cancellationToken)
     {
         try
         {
-            CallerIdentity caller = await retry.RunAsync(() => ports.Identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
             return PermissionSimulation.Principal(caller.Arn) is { } principal
                 ? await new PermissionSimulation(ports.Deployed, retry).DeniedAsync(principal, DeploymentPolicy.Required(DeploymentPolicy.Of(place.Template, place.Environment, place.Settings).Policy, hasTest: false), IsOfRegistry, cancellationToken)
                 : [];

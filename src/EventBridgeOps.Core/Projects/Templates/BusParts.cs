@@ -5,6 +5,9 @@ namespace EventBridgeOps.Projects.Templates;
 /// <summary>The event bus, its log and its archive.</summary>
 internal static class BusParts
 {
+    /// <summary>The type of an event bus.</summary>
+    public const string BusKind = "AWS::Events::EventBus";
+
     /// <summary>The type of an archive.</summary>
     public const string ArchiveKind = "AWS::Events::Archive";
 
@@ -31,7 +34,7 @@ internal static class BusParts
             bus["Description"] = description;
         if (parts.Settings.Logging is { } logging)
             bus["LogConfig"] = new JsonObject { ["IncludeDetail"] = logging.IncludesDetail ? "FULL" : "NONE", ["Level"] = logging.Level };
-        parts.Add(StackNames.EventBus, "AWS::Events::EventBus", bus);
+        parts.Add(StackNames.EventBus, BusKind, bus);
         parts.Output("EventBusName", "The name of the event bus", parts.BusName);
         parts.Output("EventBusArn", "The ARN of the event bus", parts.BusArn);
     }

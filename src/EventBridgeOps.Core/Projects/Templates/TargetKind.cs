@@ -20,7 +20,7 @@ internal sealed record TargetKind(string Name, string Service, string Type, stri
     public static readonly TargetKind LogGroup = new("", "logs", "AWS::Logs::LogGroup", []);
     public static readonly TargetKind Batch = new("Batch", "batch", "AWS::Batch::JobQueue", ["batch:SubmitJob"], null);
     public static readonly TargetKind Ecs = new("Ecs", "ecs", "AWS::ECS::Cluster", ["ecs:RunTask"]);
-    public static readonly TargetKind Bus = new("EventBus", "events", "AWS::Events::EventBus", ["events:PutEvents"], "Arn", "event-bus/");
+    public static readonly TargetKind Bus = new("EventBus", "events", BusParts.BusKind, ["events:PutEvents"], "Arn", "event-bus/");
 
     private static readonly TargetKind[] All =
     [

@@ -1,3 +1,4 @@
+using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Projects.Testing;
@@ -7,6 +8,7 @@ internal sealed class ExampleCheck : IProjectCheck
 {
     public void Run(Project project, Findings findings)
     {
+        InParallel.Each(project.Examples, example => example.Violations, CancellationToken.None);
         ILookup<string, ProjectExample> examples = project.Examples.ToLookup(example => example.Schema.Name, StringComparer.Ordinal);
         foreach (ProjectSchema schema in project.Schemas.Where(schema => schema.Schema is not null))
         {

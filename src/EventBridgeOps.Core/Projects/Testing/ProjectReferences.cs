@@ -78,7 +78,7 @@ internal sealed class ProjectReferences(Project project)
 
     private string? TypeOf(string id) => _resources.TryGetValue(id, out JsonObject? resource) ? resource.String("Type") : id switch
     {
-        StackNames.EventBus when _ids.Contains(id) => "AWS::Events::EventBus",
+        StackNames.EventBus when _ids.Contains(id) => BusParts.BusKind,
         StackNames.DeadLetterQueue when _ids.Contains(id) => "AWS::SQS::Queue",
         _ => null,
     };
