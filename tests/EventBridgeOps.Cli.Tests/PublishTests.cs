@@ -75,6 +75,17 @@ public sealed class PublishTests : ProjectFixture
     }
 
     [Fact]
+    public async Task A_test_that_was_left_out_is_not_shown_as_done()
+    {
+        await MakeAsync("empty");
+        (await PublishAsync("--skip-test")).Ended(ExitCode.Done);
+        Assert.DoesNotContain("Test: done", (await ProjectAsync("status")).Ended(ExitCode.Done).Out, StringComparison.Ordinal);
+
+        (await PublishAsync()).Ended(ExitCode.Done);
+        Assert.Contains("Test: done", (await ProjectAsync("status")).Ended(ExitCode.Done).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_published_yet_is_shown()
     {
         await MakeAsync("orchestrator");

@@ -207,12 +207,6 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
 
     public async Task<bool> TestAsync(CancellationToken cancellationToken)
     {
-        if (request.SkipTest)
-        {
-            log.Verbose(PublishMessages.TestSkipped());
-            return true;
-        }
-
         LiveTest test = await tester.RunAsync(new LiveProject(_place.Project, _place.Environment), new ProjectTestRequest { Live = true }, (_, _) => Task.FromResult(Approval.Declined), log, cancellationToken);
         foreach (LiveTestResult result in test.Results.Where(result => result.State == LiveTestState.Failed))
             log.Warning(Message.Verbatim(result.ToText()));
